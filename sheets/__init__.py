@@ -1,0 +1,1 @@
+"""What is: the workbook as data. Imports neither streamlit nor charts."""

@@ -1,0 +1,42 @@
+"""What can go wrong, each kind in one line. Texts are codes and details; the words are made in pages/parts/words.py."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class PanelError(Exception):
+    """Something a person must hear about: a stable `code` and the `details` that a sentence about it needs."""
+
+    code = "panel"
+
+    def __init__(self, code: str | None = None, /, **details: Any) -> None:
+        self.code = code or type(self).code
+        self.details = details
+        super().__init__(f"{self.code}: " + ", ".join(f"{k}={v!r}" for k, v in details.items()))
+
+
+class DeclarationError(PanelError):
+    """panel.toml says something it may not; details: path (keys or line), found, expected."""
+
+    code = "declaration"
+
+
+class WorkbookError(PanelError):
+    """The workbook can't be reached or read; codes: missing-file, unreadable-file, encrypted-file, no-permission,
+    no-such-sheet, no-network, bad-credentials, no-credentials, api-not-enabled, too-many-requests, unavailable."""
+
+    code = "workbook"
+
+
+class Refused(PanelError):
+    """Nothing was written, and why; codes: header-changed, row-gone, protected, locked, invalid, read-only, no-table,
+    limit, changed-since (undo), unknown-receipt. What the person typed stays with the caller."""
+
+    code = "refused"
+
+
+class Unconfirmed(PanelError):
+    """A write was sent, no answer came, and looking did not settle it; details: submit_id. Never write again blindly."""
+
+    code = "unconfirmed"

@@ -1,0 +1,40 @@
+"""Folding: text made comparable. For comparison only; what is shown or written back is always the original."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# Latin letters that look like Cyrillic ones: only inside words that have a Cyrillic letter too (domain.md, 4.2).
+LOOK_ALIKES = str.maketrans("ABCEHIKMOPTXYaceiopxy", "АВСЕНІКМОРТХУасеіорху")
+QUOTES = str.maketrans({c: '"' for c in "«»„“”‟″"})
+APOSTROPHES = str.maketrans({c: "'" for c in "’‘ʼ`´′*"})
+DASHES = str.maketrans({c: "-" for c in "–—−‑‒―"})
+INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad]")
+CYRILLIC = re.compile("[А-Яа-яІіЇїЄєҐґЁё]")
+WORD = re.compile(r"\w+", re.UNICODE)
+
+
+def clean(text: str) -> str:
+    """The text as a person meant it: NFC, no invisible characters, any run of white space as one space, trimmed."""
+    text = INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    return " ".join(text.split())
+
+
+def _straight(match: re.Match[str]) -> str:
+    word = match.group()
+    return word.translate(LOOK_ALIKES) if CYRILLIC.search(word) else word
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """The text for comparison: clean, one kind of quote, apostrophe and dash, look-alike letters straight, case gone."""
+    text = clean(text).translate(QUOTES).translate(APOSTROPHES).translate(DASHES)
+    return WORD.sub(_straight, text).casefold()
+
+
+@lru_cache(maxsize=65536)
+def words(text: str) -> tuple[str, ...]:
+    """The folded words of a text, in order, without any punctuation."""
+    return tuple(WORD.findall(fold(text)))

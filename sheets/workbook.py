@@ -1,0 +1,200 @@
+"""A workbook of tabs: what it gives (grids) and what it can be asked to do (edits). Two of them: xlsx.py and google.py.
+
+Words: `row` and `column` are 1-based, as people count; `tab` in an edit is the tab's gid (in an .xlsx its sheetId),
+which survives a rename. A cell's value has two faces: `stored` (number, text, boolean; dates are serial numbers with
+day 0 = 1899-12-30) and `shown` (what staff see, in the workbook's own locale).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Protocol
+
+Stored = str | float | int | bool | None  # None: a blank cell
+
+
+def letter(column: int) -> str:
+    """The letter(s) of a 1-based column: 1 -> 'A', 28 -> 'AB'."""
+    name = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def a1(row: int, column: int) -> str:
+    """The address of a cell as people write it: (12, 3) -> 'C12'."""
+    return f"{letter(column)}{row}"
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Cells joined into one, corners included, 1-based; the value stands in the upper left cell."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TabInfo:
+    """What is known of a tab without its cells."""
+
+    gid: int
+    title: str
+    rows: int = 0
+    columns: int = 0
+    hidden: bool = False
+    merges: tuple[Merge, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Grid:
+    """The cells of one tab, by column, from A1, trailing blanks cut. A Grid never changes after it was made.
+
+    `stored[c][r]` and `shown[c][r]` are 0-based lists; columns may differ in length; a missing cell is blank.
+    `shown` is None when the second rendering was not asked for. `formulas` maps (row, column) to the formula's text
+    where it is cheap to know; `links` to the address under the text.
+    """
+
+    tab: TabInfo
+    stored: list[list[Stored]]
+    shown: list[list[str]] | None = None
+    hidden_rows: frozenset[int] = frozenset()
+    links: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    formulas: Mapping[tuple[int, int], str] = field(default_factory=dict)
+
+    @property
+    def width(self) -> int:
+        """The number of columns with anything in them."""
+        return len(self.stored)
+
+    @cached_property
+    def height(self) -> int:
+        """The number of rows down to the last cell with anything in it."""
+        return max((len(column) for column in self.stored), default=0)
+
+    def value(self, row: int, column: int) -> Stored:
+        """What is stored in a cell; None when blank or outside."""
+        if 1 <= column <= len(self.stored) and 1 <= row <= len(self.stored[column - 1]):
+            return self.stored[column - 1][row - 1]
+        return None
+
+    def text(self, row: int, column: int) -> str:
+        """What staff see in a cell; '' when blank or outside. Without the second rendering: the stored value's text."""
+        if self.shown is not None:
+            if 1 <= column <= len(self.shown) and 1 <= row <= len(self.shown[column - 1]):
+                return self.shown[column - 1][row - 1]
+            return ""
+        return plain(self.value(row, column))
+
+
+def plain(value: Stored) -> str:
+    """A stored value as bare text, without any format: 12.0 -> '12', True -> 'TRUE', None -> ''."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return str(value)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Reading:
+    """All tabs at one moment. An unchanged workbook hands on the same Reading, an unchanged tab the same Grid object:
+    identity means 'nothing changed', so that nothing is parsed twice."""
+
+    grids: tuple[Grid, ...]
+    locale: str = "uk_UA"
+
+
+# --- edits: what a workbook can be asked to do, all of them in one atomic call, in the order given ---
+
+
+@dataclass(frozen=True, kw_only=True)
+class InsertRow:
+    """A new blank row becomes row `at`; what stood there and below moves down. Format, borders and validation are
+    those of row `like` (numbered before the insert); its column formulas named in `carry` are carried over."""
+
+    tab: int
+    at: int
+    like: int | None = None
+    carry: tuple[int, ...] = ()  # columns
+
+
+@dataclass(frozen=True, kw_only=True)
+class WriteCell:
+    """A typed value into one cell, never parsed text: text stays text, whatever it begins with. None clears the value
+    and keeps the format. `pattern` sets a number format (as 'dd.mm.yyyy') only where the cell has none of its own."""
+
+    tab: int
+    row: int
+    column: int
+    value: Stored
+    pattern: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeleteRow:
+    """Takes row `row` away (only ever the undo of an add, or a repair of our own insert)."""
+
+    tab: int
+    row: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddTab:
+    """A new tab with this gid, title and first row, after all others."""
+
+    tab: int
+    title: str
+    header: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppendRow:
+    """A row of typed values in columns A, B, …, below the last row with anything in it (the journal's way)."""
+
+    tab: int
+    values: tuple[Stored, ...]
+
+
+Edit = InsertRow | WriteCell | DeleteRow | AddTab | AppendRow
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """A row as it is now: what is stored and what is shown, from column A; trailing blanks cut."""
+
+    tab: int
+    row: int
+    stored: tuple[Stored, ...]
+    shown: tuple[str, ...]
+
+
+class Workbook(Protocol):
+    """A place where tabs live. Every method may raise WorkbookError; `apply` also Refused and Unconfirmed."""
+
+    source: str  # as the person gave it: a path, a URL or a key
+    name: str  # the file's or spreadsheet's title
+
+    def tabs(self) -> tuple[TabInfo, ...]:
+        """All tabs, in order: one read request (kept between calls for a while; see `read`)."""
+
+    def read(self, last: Reading | None = None, *, shown: bool = True) -> Reading:
+        """All tabs' cells: at most 2 read requests once the tab list is known. What did not change since `last` is the
+        same object in the answer (the whole Reading, or single Grids)."""
+
+    def read_tab(self, tab: int) -> Grid:
+        """One tab, now, both renderings, with formulas: what a save compares against."""
+
+    def apply(self, edits: Sequence[Edit], *, echo: Sequence[tuple[int, int]] = ()) -> tuple[Row, ...]:
+        """All edits or none, in one call; then the rows (tab, row) asked for in `echo` as they are after it, in the
+        same answer. Raises Unconfirmed when no answer came after sending."""
+
+    def link(self, tab: int, cell: str) -> str | None:
+        """Where a person can open this cell ('C12'), or None when there is no such address (an .xlsx on the server)."""
