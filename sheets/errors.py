@@ -37,6 +37,6 @@ class Refused(PanelError):
 
 
 class Unconfirmed(PanelError):
-    """A write was sent, no answer came, and looking did not settle it; details: submit_id. Never write again blindly."""
+    """A write was sent, no answer came, looking did not settle it; details: submit_id. Never write again blindly."""
 
     code = "unconfirmed"

@@ -1,4 +1,4 @@
-"""What was read, as data: values that are not plain, problems, tables, and the snapshot of them all. No logic of reading.
+"""What was read, as data: values that are not plain, problems, tables, the snapshot. No logic of reading.
 
 The frame of a table (pandas, one line per record; never changed after it was made) has for each known field of its tab,
 read or not, these columns, by kind:
@@ -21,7 +21,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field as made
+from dataclasses import dataclass
+from dataclasses import field as made
 from functools import cached_property
 from typing import Any, Literal
 
@@ -101,7 +102,7 @@ class Table:
     frame: pd.DataFrame
     values: Mapping[str, list[Any]]  # field -> python values, in the frame's order (Period, Inexact, date, tuple, …)
     texts: Mapping[str, list[str]]  # field -> what staff see in the cell, in the frame's order
-    left_out: Mapping[int, str] = field(default_factory=dict)  # row -> section, total, subtotal, units, note, …
+    left_out: Mapping[int, str] = made(default_factory=dict)  # row -> section, total, subtotal, units, note, …
     problems: tuple[Problem, ...] = ()
     school_year: str | None = None
 

@@ -17,10 +17,12 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import (
     BaseModel,
     ConfigDict,
-    Field as Setting,
     ValidationError,
     field_validator,
     model_validator,
+)
+from pydantic import (
+    Field as Setting,
 )
 
 from sheets.errors import DeclarationError
@@ -30,7 +32,7 @@ PANEL_TOML = Path(__file__).resolve().parent.parent / "panel.toml"
 
 
 class Kind(StrEnum):
-    """What a cell of a field holds. Each kind has a reader and a writer in cells.py and a widget in pages/parts/forms.py."""
+    """What a cell of a field holds. Each has a reader and a writer in cells.py and a widget in pages/parts/forms.py."""
 
     ORDINAL = "ordinal"  # № з/п: never a value, the next one on adding
     TEXT = "text"
@@ -210,8 +212,8 @@ class Panel(Declared):
     """The whole declaration."""
 
     centre: Centre
-    school_year: SchoolYear = SchoolYear()
-    thresholds: Thresholds = Thresholds()
+    school_year: SchoolYear = Setting(default_factory=SchoolYear)
+    thresholds: Thresholds = Setting(default_factory=Thresholds)
     vocabularies: dict[str, Vocabulary]
     tabs: dict[str, Tab]
     lists: Lists = Lists()

@@ -8,9 +8,9 @@ from functools import lru_cache
 
 # Latin letters that look like Cyrillic ones: only inside words that have a Cyrillic letter too (domain.md, 4.2).
 LOOK_ALIKES = str.maketrans("ABCEHIKMOPTXYaceiopxy", "АВСЕНІКМОРТХУасеіорху")
-QUOTES = str.maketrans({c: '"' for c in "«»„“”‟″"})
-APOSTROPHES = str.maketrans({c: "'" for c in "’‘ʼ`´′*"})
-DASHES = str.maketrans({c: "-" for c in "–—−‑‒―"})
+QUOTES = str.maketrans(dict.fromkeys("«»„“”‟″", '"'))
+APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´′*", "'"))
+DASHES = str.maketrans(dict.fromkeys("–—−‑‒―", "-"))
 INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad]")
 CYRILLIC = re.compile("[А-Яа-яІіЇїЄєҐґЁё]")
 WORD = re.compile(r"\w+", re.UNICODE)
@@ -29,7 +29,7 @@ def _straight(match: re.Match[str]) -> str:
 
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
-    """The text for comparison: clean, one kind of quote, apostrophe and dash, look-alike letters straight, case gone."""
+    """The text for comparison: clean, one kind of quote, apostrophe and dash, look-alikes straight, case gone."""
     text = clean(text).translate(QUOTES).translate(APOSTROPHES).translate(DASHES)
     return WORD.sub(_straight, text).casefold()
 
