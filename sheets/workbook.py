@@ -189,8 +189,10 @@ class Workbook(Protocol):
         """All tabs' cells: at most 2 read requests once the tab list is known. What did not change since `last` is the
         same object in the answer (the whole Reading, or single Grids)."""
 
-    def read_tab(self, tab: int) -> Grid:
-        """One tab, now, both renderings, with formulas: what a save compares against."""
+    def read_tabs(self, tabs: Sequence[int]) -> tuple[Grid, ...]:
+        """These tabs, now, both renderings, with formulas: what a save compares against. One read request, addressed by
+        gid, so that a rename in between does no harm (Google: spreadsheets.getByDataFilter with a field mask). A gid
+        that is no longer there is left out of the answer."""
 
     def apply(self, edits: Sequence[Edit], *, echo: Sequence[tuple[int, int]] = ()) -> tuple[Row, ...]:
         """All edits or none, in one call; then the rows (tab, row) asked for in `echo` as they are after it, in the
