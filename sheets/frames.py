@@ -1,0 +1,170 @@
+"""Python values to a typed frame: the columns that records.py promises, a column at a time.
+
+Missing fields get blank columns, so that whoever draws never asks whether a column is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from pandas.api.types import union_categoricals
+
+from sheets.records import Inexact
+from sheets.schema import Field, Kind, Tab
+
+Values = Sequence[Any]
+Columns = dict[str, Any]
+
+
+def empty_frame(tab: Tab) -> pd.DataFrame:
+    """A frame of this tab with every promised column, typed, and no record."""
+    return frame_of(tab, {}, gid=0, rows=(), hidden=(), sections=())
+
+
+def frame_of(
+    tab: Tab,
+    values: Mapping[str, list[Any]],
+    *,
+    gid: int,
+    rows: Sequence[int],
+    hidden: Iterable[int] = (),
+    sections: Sequence[str | None] | None = None,
+) -> pd.DataFrame:
+    """The typed frame of a table: one line for each sheet row in `rows`, in order.
+
+    `values` holds python values by field, each list as long as `rows`; a field without values is blank. `hidden` names
+    the hidden sheet rows; `sections` is the section over each row.
+    """
+    size = len(rows)
+    columns: Columns = {
+        "tab": np.full(size, gid, dtype=np.int64),
+        "row": np.asarray(rows, dtype=np.int64),
+        "hidden": np.isin(np.asarray(rows, dtype=np.int64), np.fromiter(hidden, dtype=np.int64)),
+        "section": _objects([None] * size if sections is None else sections),
+    }
+    for field in tab.fields.values():
+        given = values.get(field.key)
+        made = COLUMNS[field.kind](field.key, given) if given else _blanks(field, size)
+        for name, column in made.items():
+            columns.setdefault(name, column)  # a period's own end stands before a field of that name (events: date_end)
+    return pd.DataFrame(columns, copy=False)
+
+
+def join(tab: Tab, frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """The frames of all tables of a kind as one, numbered afresh from 0; categories are joined, never lost."""
+    if len(frames) == 1:
+        return frames[0]
+    if not frames:
+        return empty_frame(tab)
+    joined: Columns = {}
+    for name in frames[0].columns:
+        parts = [frame[name] for frame in frames]
+        if isinstance(parts[0].dtype, pd.CategoricalDtype):
+            joined[name] = union_categoricals(parts)
+        else:
+            joined[name] = pd.concat(parts, ignore_index=True)
+    return pd.DataFrame(joined, copy=False)
+
+
+def _blanks(field: Field, size: int) -> Columns:
+    blank = () if field.kind in SEVERAL else None
+    made = COLUMNS[field.kind](field.key, [blank])
+    return {name: pd.Series(column).repeat(size).reset_index(drop=True) for name, column in made.items()}
+
+
+def _objects(values: Values) -> pd.Series:
+    """Values as they are: numpy must not unpack tuples of one length into a matrix, nor pandas turn None into NaN."""
+    return pd.Series(np.fromiter(values, dtype=object, count=len(values)), dtype=object, copy=False)
+
+
+def _plain(name: str, values: Values) -> Columns:
+    return {name: _objects(values)}
+
+
+def _several(name: str, values: Values) -> Columns:
+    return {name: _objects([tuple(value) if value else () for value in values])}
+
+
+def _choice(name: str, values: Values) -> Columns:
+    codes, found = pd.factorize(np.fromiter(values, dtype=object, count=len(values)))
+    order = np.argsort(found.astype(str), kind="stable")
+    place = np.empty(len(order), dtype=np.int64)
+    place[order] = np.arange(len(order))
+    codes = np.where(codes < 0, -1, place[codes]) if len(order) else codes
+    return {name: pd.Categorical.from_codes(codes, categories=pd.Index(found[order], dtype=object))}
+
+
+def _number(name: str, values: Values) -> Columns:
+    inexact: list[Inexact | None] = [None] * len(values)
+    try:
+        exact = np.array(values, dtype=np.float64)
+    except TypeError:  # an Inexact among them; the ordinary column never gets here
+        exact = np.array([None if isinstance(value, Inexact) else value for value in values], dtype=np.float64)
+        inexact = [value if isinstance(value, Inexact) else None for value in values]
+    return {name: exact, f"{name}_inexact": _objects(inexact)}
+
+
+def _whole(name: str, values: Values) -> Columns:
+    return {name: pd.array(list(values), dtype="Int64")}
+
+
+def _yes_no(name: str, values: Values) -> Columns:
+    return {name: pd.array(list(values), dtype="boolean")}
+
+
+def _date(name: str, values: Values) -> Columns:
+    return {name: _days(values)}
+
+
+def _moment(name: str, values: Values) -> Columns:
+    return {name: np.array(values, dtype="datetime64[s]")}
+
+
+def _until(name: str, values: Values) -> Columns:
+    """A day, or a word ('indefinite') for a document without an end."""
+    is_open = np.array([isinstance(value, str) for value in values], dtype=bool)
+    days = [None if isinstance(value, str) else value for value in values]
+    return {name: _days(days), f"{name}_open": is_open}
+
+
+def _period(name: str, values: Values) -> Columns:
+    starts = _days([None if value is None else value.start for value in values])
+    ends = _days([None if value is None else value.end for value in values])
+    precision = _choice(name, [None if value is None else value.precision for value in values])[name]
+    return {name: starts, f"{name}_end": ends, f"{name}_precision": precision}
+
+
+def _days(values: Values) -> np.ndarray:
+    return np.array(values, dtype="datetime64[D]").astype("datetime64[s]")
+
+
+def _nothing(name: str, values: Values) -> Columns:
+    return {}
+
+
+SEVERAL = frozenset({Kind.NAMES, Kind.MANY, Kind.PHONES, Kind.EMAILS, Kind.LINKS})
+COLUMNS: Mapping[Kind, Callable[[str, Values], Columns]] = {
+    Kind.ORDINAL: _nothing,  # a row's number is where it stands, not what it is
+    Kind.TEXT: _plain,
+    Kind.NAMES: _several,
+    Kind.ONE: _choice,
+    Kind.MANY: _several,
+    Kind.NUMBER: _number,
+    Kind.MONEY: _number,
+    Kind.SCORE: _number,
+    Kind.PERCENT: _number,
+    Kind.YEAR: _whole,
+    Kind.DATE: _date,
+    Kind.UNTIL: _until,
+    Kind.PERIOD: _period,
+    Kind.MOMENT: _moment,
+    Kind.YES_NO: _yes_no,
+    Kind.PHONES: _several,
+    Kind.EMAILS: _several,
+    Kind.LINKS: _several,
+    Kind.SCHOOL_YEAR: _plain,
+    Kind.SEMESTER: _whole,
+}
