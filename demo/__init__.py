@@ -1,0 +1,1 @@
+"""A believable centre that does not exist, for a first look, for screenshots and for tests."""
