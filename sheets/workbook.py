@@ -29,6 +29,14 @@ def a1(row: int, column: int) -> str:
     return f"{letter(column)}{row}"
 
 
+JOURNAL = "Журнал змін"
+
+
+def is_journal(title: str) -> bool:
+    """Whether this title is that of the panel's journal, or of one of its older volumes («Журнал змін 2»)."""
+    return title.startswith(JOURNAL)
+
+
 @dataclass(frozen=True, slots=True)
 class Merge:
     """Cells joined into one, corners included, 1-based; the value stands in the upper left cell."""
@@ -163,7 +171,33 @@ class AppendRow:
     values: tuple[Stored, ...]
 
 
-Edit = InsertRow | WriteCell | DeleteRow | AddTab | AppendRow
+@dataclass(frozen=True, kw_only=True)
+class WriteFormula:
+    """A formula into one cell, '=' included (only ever one that was read from this workbook: a total that must take in
+    the new last row; never what a person typed)."""
+
+    tab: int
+    row: int
+    column: int
+    formula: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CopyCells:
+    """What stands in `width` cells of a row at this point of the call (values, types kept, no formulas and formats) is
+    put into as many cells elsewhere: a save keeps in the journal what it is about to overwrite, whoever wrote it.
+    Google: copyPaste, PASTE_VALUES, across sheets."""
+
+    tab: int
+    row: int
+    column: int
+    to_tab: int
+    to_row: int
+    to_column: int
+    width: int = 1
+
+
+Edit = InsertRow | WriteCell | DeleteRow | AddTab | AppendRow | WriteFormula | CopyCells
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -186,17 +220,23 @@ class Workbook(Protocol):
         """All tabs, in order: one read request (kept between calls for a while; see `read`)."""
 
     def read(self, last: Reading | None = None, *, shown: bool = True) -> Reading:
-        """All tabs' cells: at most 2 read requests once the tab list is known. What did not change since `last` is the
+        """All tabs' cells: at most 2 read requests once the tab list is known. Journals (`is_journal`) come as empty
+        grids, so that they never slow a dashboard. What did not change since `last` is the
         same object in the answer (the whole Reading, or single Grids)."""
 
-    def read_tabs(self, tabs: Sequence[int]) -> tuple[Grid, ...]:
+    def read_tabs(
+        self, tabs: Sequence[int], *, columns: Mapping[int, tuple[int, int]] | None = None
+    ) -> tuple[Grid, ...]:
         """These tabs, now, both renderings, with formulas: what a save compares against. One read request, addressed by
         gid, so that a rename in between does no harm (Google: spreadsheets.getByDataFilter with a field mask). A gid
-        that is no longer there is left out of the answer."""
+        that is no longer there is left out of the answer. `columns` maps a gid to the first and last column that are
+        wanted of it (the others are blank then; a place where reading is cheap may hand on all)."""
 
     def apply(self, edits: Sequence[Edit], *, echo: Sequence[tuple[int, int]] = ()) -> tuple[Row, ...]:
         """All edits or none, in one call; then the rows (tab, row) asked for in `echo` as they are after it, in the
-        same answer. Raises Unconfirmed when no answer came after sending."""
+        same answer and order. Raises Refused('tab-exists') when the gid or title of an AddTab is taken, and Unconfirmed
+        when it was sent and no answer, or a 5xx, came: never sent again from here; details: late=True after a time-out
+        (it may yet be applied)."""
 
     def link(self, tab: int, cell: str) -> str | None:
         """Where a person can open this cell ('C12'), or None when there is no such address (an .xlsx on the server)."""
