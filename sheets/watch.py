@@ -1,0 +1,129 @@
+"""One fresh Snapshot of a workbook for all who look, whatever their number.
+
+One thread reads, every few seconds while somebody looks and not when nobody does. Nobody who looks waits for it, but
+for the very first reading. A failed reading keeps the last snapshot and tries again after a growing pause.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sheets.errors import PanelError, WorkbookError
+from sheets.records import Snapshot
+from sheets.schema import Panel
+from sheets.snapshot import read_snapshot
+from sheets.workbook import Workbook
+
+LONGEST_PAUSE = 300.0  # seconds between tries while the workbook can't be reached
+STILL_LOOKING = 30.0  # a page asks every few seconds; after this long without a question nobody looks
+
+
+@dataclass(frozen=True, kw_only=True)
+class Freshness:
+    """How fresh the numbers are: when the workbook was last read (even if nothing had changed), and what stands in the
+    way of reading it again, if anything."""
+
+    read_at: dt.datetime
+    trouble: PanelError | None = None
+    failures: int = 0
+
+
+class Watch:
+    """Keeps the latest Snapshot of one workbook. Safe to ask from any number of threads."""
+
+    def __init__(self, workbook: Workbook, panel: Panel, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self.workbook = workbook
+        self.panel = panel
+        self._clock = clock
+        self._snapshot: Snapshot | None = None
+        self._freshness: Freshness | None = None
+        self._trouble: PanelError | None = None
+        self._failures = 0
+        self._looked = float("-inf")
+        self._tried = threading.Event()  # the first reading has ended, well or not
+        self._wanted = threading.Event()
+        self._reading = threading.Lock()
+        self._thread: threading.Thread | None = None
+        self._starting = threading.Lock()
+
+    def look(self) -> Snapshot:
+        """The latest snapshot, at once; waits only for the very first one. Raises WorkbookError while there is none."""
+        self._looked = self._clock()
+        self._begin()
+        self._wanted.set()
+        if self._snapshot is None:
+            self._tried.wait()
+        if self._snapshot is None:
+            raise self._trouble or WorkbookError("unavailable")
+        return self._snapshot
+
+    @property
+    def freshness(self) -> Freshness | None:
+        """How fresh the latest snapshot is; None before the first one."""
+        return self._freshness
+
+    def refresh(self) -> Snapshot:
+        """Reads the workbook now, in the caller's thread, and hands the news to everybody: for whoever has just saved.
+        A reading that began before this call does not count. Raises WorkbookError, and keeps the last snapshot."""
+        with self._reading:
+            try:
+                return self._read()
+            except PanelError as trouble:
+                self._failed(trouble)
+                raise
+
+    def pause(self) -> float:
+        """Seconds until the next reading: the centre's setting, doubled with each failure in a row."""
+        return min(self.panel.centre.refresh_seconds * 2.0**self._failures, LONGEST_PAUSE)
+
+    def _begin(self) -> None:
+        with self._starting:
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._keep_reading, name="watch", daemon=True)
+                self._thread.start()
+
+    def _keep_reading(self) -> None:
+        while True:
+            self._wanted.wait()
+            self._wanted.clear()
+            while self._clock() - self._looked <= STILL_LOOKING:
+                self._try_reading()
+                self._rest(self.pause())
+
+    def _rest(self, seconds: float) -> None:
+        """Sleeps; whoever opens the panel while nothing could be read yet ends the sleep."""
+        if self._snapshot is None:
+            self._wanted.wait(seconds)
+        else:
+            time.sleep(seconds)
+
+    def _try_reading(self) -> None:
+        with self._reading:
+            try:
+                self._read()
+            except PanelError as trouble:
+                self._failed(trouble)
+            except Exception as fault:
+                # A fault of ours must not end the thread: the pages would show old numbers for ever.
+                self._failed(WorkbookError("unavailable", reason=repr(fault)))
+            finally:
+                self._tried.set()
+
+    def _read(self) -> Snapshot:
+        last = self._snapshot
+        now = dt.datetime.now(self.panel.centre.zone)
+        reading = self.workbook.read(last.reading if last else None)
+        self._snapshot = read_snapshot(reading, self.panel, last=last, now=now, source=self.workbook.source)
+        self._failures, self._trouble = 0, None
+        self._freshness = Freshness(read_at=now)
+        return self._snapshot
+
+    def _failed(self, trouble: PanelError) -> None:
+        self._failures += 1
+        self._trouble = trouble
+        if self._freshness:
+            self._freshness = Freshness(read_at=self._freshness.read_at, trouble=trouble, failures=self._failures)

@@ -1,0 +1,43 @@
+"""What all tests share: a fixed day, a state folder of their own, the demo workbook made once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from sheets.schema import Panel, read_panel
+
+TODAY = dt.date(2026, 5, 14)
+
+
+@pytest.fixture(autouse=True)
+def own_surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test sees this machine's settings, or leaves anything behind."""
+    for name in ("PANEL_WORKBOOK", "PANEL_GOOGLE_ENDPOINT", "GOOGLE_APPLICATION_CREDENTIALS"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PANEL_TODAY", TODAY.isoformat())
+    monkeypatch.setenv("PANEL_STATE", str(tmp_path / "state"))
+
+
+@pytest.fixture(scope="session")
+def panel() -> Panel:
+    """The declaration that ships."""
+    return read_panel()
+
+
+@pytest.fixture(scope="session")
+def demo_bytes() -> bytes:
+    """The demo workbook of the tests' day."""
+    from demo.make_demo import make_demo
+
+    return make_demo(TODAY)
+
+
+@pytest.fixture
+def demo_book(demo_bytes: bytes, tmp_path: Path) -> Path:
+    """A fresh copy of the demo workbook on disk."""
+    path = tmp_path / "partnership.xlsx"
+    path.write_bytes(demo_bytes)
+    return path
