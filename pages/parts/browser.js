@@ -1,0 +1,54 @@
+// Turns Streamlit's own words on the page: {english: ukrainian}, '{n}' in both stands for a number.
+function turnWords(language, words) {
+  const root = document.documentElement;
+  root.lang = language;
+  const pairs = Object.entries(words).map(([en, uk]) => (language === "uk" ? [en, uk] : [uk, en]));
+  const plain = new Map(pairs.filter(([from]) => !from.includes("{n}")));
+  const patterns = pairs
+    .filter(([from]) => from.includes("{n}"))
+    .map(([from, to]) => [new RegExp("^" + from.replace(/[.*+?^$()|[\]\\]/g, "\\$&").replace("{n}", "([\\d.,]+)") + "$"), to]);
+  const names = ["aria-label", "title", "placeholder", "alt"];
+
+  const turned = (text) => {
+    const bare = text.trim();
+    if (!bare) return null;
+    if (plain.has(bare)) return text.replace(bare, plain.get(bare));
+    for (const [pattern, to] of patterns) {
+      const found = bare.match(pattern);
+      if (found) return to.replace("{n}", found[1]);
+    }
+    return null;
+  };
+  const ours = (element) => element.closest("[data-testid=stMarkdownContainer], textarea, script, style");
+  const turnText = (node) => {
+    const said = node.parentElement && !ours(node.parentElement) ? turned(node.data) : null;
+    if (said !== null && said !== node.data) node.data = said;
+  };
+  const turnNames = (element) => {
+    for (const name of names) {
+      const said = element.hasAttribute(name) ? turned(element.getAttribute(name)) : null;
+      if (said !== null && said !== element.getAttribute(name)) element.setAttribute(name, said);
+    }
+  };
+  const turn = (node) => {
+    if (node.nodeType === Node.TEXT_NODE) return turnText(node);
+    if (node.nodeType !== Node.ELEMENT_NODE) return;
+    turnNames(node);
+    node.querySelectorAll("*").forEach(turnNames);
+    const texts = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) turnText(texts.currentNode);
+  };
+
+  if (window.panelWords) window.panelWords.disconnect();
+  window.panelWords = new MutationObserver((changes) => {
+    for (const change of changes) {
+      if (change.type === "childList") change.addedNodes.forEach(turn);
+      else if (change.type === "characterData") turnText(change.target);
+      else turnNames(change.target);
+    }
+  });
+  window.panelWords.observe(document.body, {
+    subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: names,
+  });
+  turn(document.body);
+}
