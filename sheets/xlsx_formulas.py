@@ -1,0 +1,160 @@
+"""References inside formulas: what they become when a row comes or goes, and when a formula is copied elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from openpyxl.formula.tokenizer import Token, Tokenizer, TokenizerError
+from openpyxl.utils.cell import column_index_from_string, get_column_letter
+
+CORNER = re.compile(r"(?:(\$?)([A-Za-z]{1,3}))?(?:(\$?)([0-9]{1,7}))?")
+DIGITS = re.compile(r"[0-9]+")
+GONE = "#REF!"
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """One row more at `at` (by=1: what stood there and below moves down), or row `at` taken away (by=-1)."""
+
+    at: int
+    by: int
+
+    def row(self, row: int) -> int | None:
+        """Where a row goes; None when it is the one taken away."""
+        if self.by < 0 and row == self.at:
+            return None
+        return row + self.by if row >= self.at else row
+
+    def span(self, top: int, bottom: int, *, grow: bool = False) -> tuple[int, int] | None:
+        """Where rows top to bottom go; None when nothing is left. `grow`: rows that end just above a new one take it
+        in, which neither Excel nor Google do by themselves."""
+        if self.by > 0:
+            grown = 1 if grow and bottom == self.at - 1 else 0
+            return top + (top >= self.at), bottom + (bottom >= self.at) + grown
+        if top == bottom == self.at:
+            return None
+        return top - (top > self.at), bottom - (bottom >= self.at)
+
+
+class Corner(NamedTuple):
+    """A corner of a range: '$C12' -> ('$', 3, '', 12); a column or a row that is not named is 0."""
+
+    fixed_column: str
+    column: int
+    fixed_row: str
+    row: int
+
+    def __str__(self) -> str:
+        column = f"{self.fixed_column}{get_column_letter(self.column)}" if self.column else ""
+        return f"{column}{self.fixed_row}{self.row}" if self.row else column
+
+    def moved(self, rows: int, columns: int) -> Corner:
+        """The corner in a copy of the formula so many rows and columns away: what is fixed by a $ stays."""
+        column = self.column if self.fixed_column or not self.column else self.column + columns
+        row = self.row if self.fixed_row or not self.row else self.row + rows
+        if (self.column and column < 1) or (self.row and row < 1):
+            raise ValueError(GONE)
+        return self._replace(column=column, row=row)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A cell, a range, whole rows or whole columns, perhaps of another tab (`sheet`; `prefix` as it is written)."""
+
+    prefix: str
+    sheet: str | None
+    first: Corner
+    last: Corner | None = None
+
+    def __str__(self) -> str:
+        return self.prefix + (f"{self.first}:{self.last}" if self.last else str(self.first))
+
+    def moved(self, rows: int, columns: int) -> str:
+        """The reference in a copy of the formula so many rows and columns away."""
+        try:
+            last = self.last.moved(rows, columns) if self.last else None
+            return str(Reference(self.prefix, self.sheet, self.first.moved(rows, columns), last))
+        except ValueError:
+            return self.prefix + GONE
+
+    def shifted(self, shift: Shift, *, grow: bool = False) -> str:
+        """The reference after a row of its tab has come or gone."""
+        if not self.first.row:
+            return str(self)
+        bottom = self.last.row if self.last else self.first.row
+        span = shift.span(self.first.row, bottom, grow=grow and self.is_list)
+        if span is None:
+            return self.prefix + GONE
+        last = self.last._replace(row=span[1]) if self.last else None
+        return str(Reference(self.prefix, self.sheet, self.first._replace(row=span[0]), last))
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it is a list of records seen downwards: more than one row, or one cell written as a range."""
+        return self.last is not None and (self.first.row < self.last.row or self.first.column == self.last.column)
+
+
+@lru_cache(maxsize=8192)
+def parse(formula: str) -> tuple[str | Reference, ...]:
+    """A formula (without '=') cut into plain text and references. What can't be understood stays plain text."""
+    try:
+        tokens = Tokenizer(f"={formula}").items
+    except (TokenizerError, IndexError, ValueError):
+        return (formula,)
+    return tuple(
+        (token.type == Token.OPERAND and token.subtype == Token.RANGE and reference(token.value)) or token.value
+        for token in tokens
+    )
+
+
+def reference(text: str) -> Reference | None:
+    """A reference as data; None for a name, a table's column or another workbook's cell."""
+    sheet, mark, area = text.rpartition("!")
+    if mark and ("[" in sheet or ":" in sheet):  # another workbook; several tabs at once
+        return None
+    corners = [_corner(part) for part in area.split(":")]
+    first, last = corners[0], corners[-1]
+    if len(corners) > 2 or first is None or last is None or bool(first.row) != bool(last.row):
+        return None
+    if bool(first.column) != bool(last.column) or (len(corners) == 1 and not (first.row and first.column)):
+        return None
+    title = sheet[1:-1].replace("''", "'") if sheet.startswith("'") else sheet
+    return Reference(sheet + mark, title if mark else None, first, last if len(corners) == 2 else None)
+
+
+def _corner(text: str) -> Corner | None:
+    match = CORNER.fullmatch(text)
+    if not text or not match:
+        return None
+    fixed_column, column, fixed_row, row = match.groups()
+    return Corner(
+        fixed_column or "", column_index_from_string(column) if column else 0, fixed_row or "", int(row) if row else 0
+    )
+
+
+def copied(formula: str, rows: int, columns: int) -> str:
+    """The formula as it reads in a copy so many rows down and columns to the right: ('A1+$B$1', 1, 0) -> 'A2+$B$1'."""
+    return "".join(part if isinstance(part, str) else part.moved(rows, columns) for part in parse(formula))
+
+
+def shifted(formula: str, shift: Shift, concerns: Callable[[str | None], bool], *, grow: bool = False) -> str:
+    """The formula after a row has come or gone in a tab. `concerns` says whether a reference to this sheet title (None:
+    the formula's own tab) means that tab. Ordinary formulas far above are known by their numbers and cost nothing."""
+    if not any(int(number) >= shift.at - 1 for number in DIGITS.findall(formula)):
+        return formula
+    return "".join(
+        part.shifted(shift, grow=grow) if isinstance(part, Reference) and concerns(part.sheet) else str(part)
+        for part in parse(formula)
+    )
+
+
+def plain_range(formula: str, function: str) -> Reference | None:
+    """The one range of a formula like 'SUM(E6:E50)', so that its value can be worked out; None for any other."""
+    parts = parse(formula)
+    if len(parts) != 3 or parts[0] != f"{function}(" or parts[2] != ")" or isinstance(parts[1], str):
+        return None
+    return parts[1]
