@@ -1,0 +1,170 @@
+"""Links between records: which partners an event, an evaluation or a plan row names.
+
+A cell may name several, and a name may hold commas, «та» and slashes: known names are tried first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
+from itertools import chain
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sheets.known import Meant, known
+from sheets.names import read_name
+from sheets.schema import Panel
+
+PARTNERS = "partners"
+Names = tuple[str, ...]  # of one cell, as written
+
+# Between names, outside quotation marks and brackets. A hard separator always parts; a soft one («та», a slash without
+# spaces) only where what it parts is known.
+SEPARATOR = re.compile(
+    r"(?P<hard>\s*(?:[;|\n•·]|,(?!\s*\d)|\s[/+]\s|(?:^|(?<=[\n;,]))\s*(?:\d{1,2}[.)]\s|[-–—*]\s))\s*)"
+    r"|\s*/\s*|\s+(?:та|і|й|и|and|разом (?:з|із|зі))\s+"
+)
+CLOSED = re.compile('«[^»\n]*»|“[^”\n]*”|„[^“”\n]*[“”]|"[^"\n]*"|\\([^)\n]*\\)')
+
+
+def split_names(text: str, names: Collection[str] = ()) -> Names:
+    """The names in a cell, as written; those in `names` (of partners) are found whole, whatever they hold within."""
+    text = text.strip()
+    keys = _keys(names if isinstance(names, frozenset) else frozenset(names))
+    if not text or _key(text) in keys:
+        return (text,) if text else ()
+    pieces, gaps, hard = _pieces(text)
+    found: list[str] = []
+    at = 0
+    while at < len(pieces):
+        end = _longest_known(pieces, gaps, at, keys) or _to_hard(pieces, hard, at, keys)
+        found.append("".join(a + b for a, b in zip(pieces[at:end], [*gaps[at : end - 1], ""], strict=True)).strip())
+        at = end
+    return tuple(name for name in found if name)
+
+
+def _longest_known(pieces: list[str], gaps: list[str], at: int, keys: frozenset[str]) -> int:
+    """Where the longest known name that begins with this piece ends; 0 when none does."""
+    for end in range(min(len(pieces), at + 6), at, -1):
+        joined = "".join(a + b for a, b in zip(pieces[at:end], [*gaps[at : end - 1], ""], strict=True))
+        if _key(joined) in keys:
+            return end
+    return 0
+
+
+def _to_hard(pieces: list[str], hard: list[bool], at: int, keys: frozenset[str]) -> int:
+    """Where an unknown name ends: at the next hard separator, or before a known name."""
+    end = at + 1
+    while end < len(pieces) and not hard[end - 1] and _key(pieces[end]) not in keys:
+        end += 1
+    return end
+
+
+def _pieces(text: str) -> tuple[list[str], list[str], list[bool]]:
+    """The text at each separator outside quotation marks and brackets: pieces, what parted them, whether hard."""
+    masked = CLOSED.sub(lambda found: "_" * len(found.group()), text)
+    pieces, gaps, hard, begin = [], [], [], 0
+    for found in SEPARATOR.finditer(masked):
+        pieces.append(text[begin : found.start()])
+        gaps.append(text[found.start() : found.end()])
+        hard.append(found["hard"] is not None)
+        begin = found.end()
+    return [*pieces, text[begin:]], gaps, hard
+
+
+@lru_cache(maxsize=8)
+def _keys(names: frozenset[str]) -> frozenset[str]:
+    return frozenset(_key(name) for name in names) - {""}
+
+
+@lru_cache(maxsize=65536)
+def _key(text: str) -> str:
+    """A name's key for splitting: its stems and numbers, in one order."""
+    name = read_name(text)
+    return " ".join(sorted(name.words | name.legal)) + " #" + " ".join(sorted(name.numbers)) if name.words else ""
+
+
+def link_records(frames: Mapping[str, pd.DataFrame], panel: Panel) -> pd.DataFrame:
+    """Which partners each record names: kind, record and partner, the last two numbers as in Snapshot's docstring.
+
+    A name that may mean two partners, or none, gives no link; `unlinked` tells why.
+    """
+    parts = [_links(kind, cells, meant) for kind, _, cells, meant in _referring(frames, panel)]
+    if not parts:
+        return pd.DataFrame({"kind": pd.Series(dtype=str), "record": np.arange(0), "partner": np.arange(0)})
+    return pd.concat(parts, ignore_index=True)
+
+
+def _links(kind: str, cells: list[Names], meant: Mapping[Names, list[tuple[str, Meant]]]) -> pd.DataFrame:
+    numbers = {
+        cell: tuple(dict.fromkeys(answer.partner for _, answer in names if answer.partner is not None))
+        for cell, names in meant.items()
+    }
+    counts = [len(numbers[cell]) for cell in cells]
+    partners = np.fromiter(chain.from_iterable(numbers[cell] for cell in cells), dtype=np.int64, count=sum(counts))
+    return pd.DataFrame({"kind": kind, "record": np.repeat(np.arange(len(cells)), counts), "partner": partners})
+
+
+def unlinked(frames: Mapping[str, pd.DataFrame], panel: Panel) -> Iterator[tuple[str, str, int, str, Meant]]:
+    """Each name that could not be linked: kind, field, record, the name as written, and why.
+
+    Nothing where there are no partners at all: then every name would be unknown, which says nothing of the names.
+    """
+    for kind, field, cells, meant in _referring(frames, panel):
+        lost = {
+            cell: [(name, answer) for name, answer in names if answer.partner is None] for cell, names in meant.items()
+        }
+        if any(lost.values()) and len(frames[PARTNERS]):
+            for record, cell in enumerate(cells):
+                for name, answer in lost[cell]:
+                    yield kind, field, record, name, answer
+
+
+def _referring(
+    frames: Mapping[str, pd.DataFrame], panel: Panel
+) -> Iterator[tuple[str, str, list[Names], Mapping[Names, list[tuple[str, Meant]]]]]:
+    """For each field that names partners: its kind and key, each record's names, and whom each set of names means."""
+    partners = frames.get(PARTNERS)
+    names = () if partners is None else tuple(name or "" for name in partners[panel.tabs[PARTNERS].name])
+    for kind, tab in panel.tabs.items():
+        for field in tab.fields.values():
+            if field.refers == PARTNERS and kind in frames and field.key in frames[kind]:
+                cells = [_cell(value) for value in frames[kind][field.key]]
+                yield kind, field.key, cells, _meanings(names, frozenset(cells))
+
+
+def _cell(value: Any) -> Names:
+    """The names in a cell of a frame: a tuple as read, one text, or nothing."""
+    if type(value) is tuple:
+        return value
+    return (value,) if isinstance(value, str) and value else ()
+
+
+@lru_cache(maxsize=16)
+def _meanings(names: Names, cells: frozenset[Names]) -> Mapping[Names, list[tuple[str, Meant]]]:
+    """Whom the names in each distinct cell mean. Where one isn't found, the cell is parted anew, if that finds more."""
+    partners = known(names)
+    answers = partners.meant({name for cell in cells for name in cell})
+    doubted = {
+        cell: (cell, *_other_ways(cell, names))
+        for cell in cells
+        if any(answers[name].code == "partner-unknown" for name in cell)
+    }
+    tried = {name for ways in doubted.values() for way in ways for name in way}
+    answers |= partners.meant(tried - answers.keys())
+
+    def missed(way: Names) -> tuple[int, int]:
+        lost = sum(answers[name].partner is None for name in way)
+        return lost, lost - len(way)
+
+    chosen = {cell: min(ways, key=missed) for cell, ways in doubted.items()}
+    return {cell: [(name, answers[name]) for name in chosen.get(cell, cell)] for cell in cells}
+
+
+def _other_ways(cell: Names, names: Names) -> tuple[Names, Names]:
+    """The cell parted by known names, and at every separator."""
+    text = ", ".join(cell)
+    return split_names(text, frozenset(names)), tuple(filter(None, map(str.strip, _pieces(text)[0])))
