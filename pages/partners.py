@@ -1,9 +1,11 @@
-from pages.parts import frame
+import streamlit as st
+
+from pages.parts import data, filters, frame, records
+from pages.parts.words import say
 
 frame.let_in()
 
-import streamlit as st
-
-from pages.parts.words import say
-
+now = data.snapshot()
 st.title(say("nav.partners"))
+narrowed = filters.bar(now)
+records.table(now, "partners", narrowed.partners, key="partners")

@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from pages.parts import browser
+from pages.parts import browser, data
 from pages.parts.words import LANGUAGES, language, say
 
 ICON = str(Path(__file__).with_name("icon.svg"))
@@ -23,6 +23,7 @@ PAGES = {
     "quality": ":material/fact_check:",
     "journal": ":material/history:",
 }
+TYPED_IN = frozenset({"add"})  # never drawn anew while somebody may be typing
 BAR = ("overview", "partners", "add", "events", "quality")  # what fits a thumb: the bar on a phone
 
 
@@ -48,8 +49,11 @@ def open_frame() -> None:
     st.logo(ICON, size="large")
     with st.sidebar:
         _language_switch()
+        freshness = st.container()
     _bar()
     page.run()
+    with freshness:
+        data.freshness(data.snapshot(), follow=page.url_path not in TYPED_IN)
 
 
 @st.cache_resource(show_spinner=False)

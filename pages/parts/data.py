@@ -1,0 +1,59 @@
+"""What the pages show: one fresh snapshot of the workbook, shared by all who look; troubles in plain words."""
+
+from __future__ import annotations
+
+import streamlit as st
+from sheets.opening import open_workbook
+
+from pages.parts import troubles
+from pages.parts.words import clock, say, say_md
+from sheets.errors import PanelError
+from sheets.records import Snapshot
+from sheets.schema import read_panel
+from sheets.watch import Watch
+from sheets.workbook import Workbook, a1
+
+
+def snapshot() -> Snapshot:
+    """The latest snapshot, at once. Where there is none, says in plain words why and what to do, and ends the page."""
+    try:
+        if watch().freshness is not None:
+            return watch().look()
+        with st.spinner(say("data.first")):
+            return watch().look()
+    except PanelError as trouble:
+        troubles.show(trouble)
+        st.stop()
+
+
+def workbook() -> Workbook:
+    """The workbook behind the snapshot."""
+    return watch().workbook
+
+
+@st.cache_resource(show_spinner=False)
+def watch() -> Watch:
+    """The one watch of this process."""
+    return Watch(open_workbook(), read_panel())
+
+
+def link(tab: int, row: int, column: int = 1) -> str | None:
+    """Where a person can open this cell; None when the workbook has no addresses (an .xlsx on the server)."""
+    return workbook().link(tab, a1(row, column))
+
+
+def freshness(drawn: Snapshot, *, follow: bool) -> None:
+    """The line «станом на 14:05:10». Only it looks at the clock; the page is drawn anew when the workbook changed, but
+    not where somebody may be typing (`follow` is False there)."""
+    seconds = drawn.panel.centre.refresh_seconds
+    st.fragment(_freshness_line, run_every=seconds)(drawn.number, follow)
+
+
+def _freshness_line(drawn: int, follow: bool) -> None:
+    if watch().look().number != drawn and follow:
+        st.rerun(scope="app")
+    fresh = watch().freshness
+    if fresh.trouble:
+        st.caption(say_md("data.stale", time=clock(fresh.read_at), trouble=say(troubles.key(fresh.trouble))))
+    else:
+        st.caption(say("data.fresh", time=clock(fresh.read_at)))

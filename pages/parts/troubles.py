@@ -1,0 +1,25 @@
+"""When the workbook can't be shown: what happened and what to do, never a trace."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.parts.words import known, md, say, say_md
+from sheets.errors import DeclarationError, PanelError
+
+
+def show(trouble: PanelError) -> None:
+    """A page in plain words about this trouble, with a way to try again."""
+    st.title(say("trouble.title"))
+    st.error(say_md(key(trouble), **trouble.details), icon=":material/cloud_off:")
+    if isinstance(trouble, DeclarationError):
+        st.markdown("\n".join(f"- {md(fault)}" for fault in trouble.details.get("faults", ())))
+    st.subheader(say("trouble.what-to-do"))
+    st.markdown(say_md(f"{key(trouble)}.do", **trouble.details))
+    st.button(say("trouble.again"), icon=":material/refresh:", type="primary")
+
+
+def key(trouble: PanelError) -> str:
+    """The key of the sentence about this trouble."""
+    exact = f"trouble.{trouble.code}"
+    return exact if known(exact) else "trouble.unavailable"
