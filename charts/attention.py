@@ -1,0 +1,202 @@
+"""«Потребує уваги»: a short, ranked, computed list. Each line leads to its rows.
+
+The signals are the problems that centres name for themselves (domain.md, 1.13) and what the sheet itself can't say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from charts import metrics_evaluations as evaluations
+from charts import metrics_partners as partners
+from charts.columns import Array
+from charts.counted import NO_ROWS
+from charts.documents import ENDING, EXPIRED, MISSING, document_states
+from charts.metrics_events import events_by_direction
+from charts.narrowed import Narrowed, narrow
+from sheets.text import fold
+
+THIN = 0.5  # a direction thins when it has less than this part of last time's events
+OLDER = (
+    "старшоклас",
+    "старших клас",
+    "9-11 клас",
+    "10-11 клас",
+    "10 клас",
+    "11 клас",
+    "випускник",
+    "senior",
+    "учнівської молоді",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """One thing to look at: its code, how much it weighs (more is first), how many, and the rows it leads to.
+
+    `records` are numbers within the snapshot's frame of `kind`; for cells-not-understood `kind` is '' and the page of
+    findings is where it leads. `details` serve the sentence.
+    """
+
+    code: str
+    weight: int
+    count: int
+    kind: str
+    records: tuple[int, ...] = ()
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+
+def attention(narrowed: Narrowed, most: int | None = None) -> tuple[Item, ...]:
+    """What needs a decision within a selection, heaviest first; at most `most` lines."""
+    found = [item for check in CHECKS for item in check(narrowed)]
+    ranked = sorted(found, key=lambda item: (-item.weight, -item.count, item.code))
+    return tuple(ranked[:most])
+
+
+def _item(code: str, weight: int, kind: str, records: Array, **details: Any) -> list[Item]:
+    """The line for these records; none when there are no records."""
+    if not len(records):
+        return []
+    rows = tuple(np.unique(records).tolist())
+    return [Item(code=code, weight=weight, count=len(rows), kind=kind, records=rows, details=details)]
+
+
+def documents_expired(narrowed: Narrowed) -> list[Item]:
+    """Documents that have ended."""
+    return _item("documents-expired", 90, "partners", _in_state(narrowed, EXPIRED))
+
+
+def documents_ending(narrowed: Narrowed) -> list[Item]:
+    """Documents that end within the threshold."""
+    days = narrowed.snapshot.panel.thresholds.document_ends_soon_days
+    return _item("documents-ending", 80, "partners", _in_state(narrowed, ENDING), days=days)
+
+
+def events_without_document(narrowed: Narrowed) -> list[Item]:
+    """Partners with events in the selection and no document at all."""
+    busy = np.unique(narrowed.pairs.partner)
+    missing = np.intersect1d(busy, _in_state(narrowed, MISSING))
+    events = np.unique(narrowed.pairs.record[np.isin(narrowed.pairs.partner, missing)])
+    return _item("events-without-document", 85, "partners", missing, events=len(events))
+
+
+def silent(narrowed: Narrowed) -> list[Item]:
+    """Partners with a document in force and no event for longer than the threshold."""
+    rows = partners.silent_partners(narrowed).records
+    in_force = np.concatenate([_in_state(narrowed, 0), _in_state(narrowed, ENDING)])
+    days = narrowed.snapshot.panel.thresholds.silent_partner_days
+    return _item("silent-partners", 50, "partners", np.intersect1d(rows, in_force), days=days)
+
+
+def directions(narrowed: Narrowed) -> list[Item]:
+    """Directions without an event, and those with far fewer than on the same days before."""
+    before = narrow(narrowed.snapshot, narrowed.selection.previous(narrowed.snapshot.today))
+    now, then = events_by_direction(narrowed), events_by_direction(before)
+    found: list[Item] = []
+    for key, count, past in zip(now.values["direction"], now.values["count"], then.values["count"], strict=True):
+        if narrowed.selection.directions and key not in narrowed.selection.directions:
+            continue
+        rows = tuple(then.rows_of(direction=key).tolist())
+        details = {"direction": key, "before": int(past)}
+        if not count and len(narrowed.happened):
+            found.append(Item(code="empty-direction", weight=75, count=0, kind="events", records=rows, details=details))
+        elif past >= 4 and count < past * THIN:
+            rows = tuple(now.rows_of(direction=key).tolist())
+            found.append(
+                Item(
+                    code="thinning-direction", weight=60, count=int(count), kind="events", records=rows, details=details
+                )
+            )
+    return found
+
+
+def planned_not_held(narrowed: Narrowed) -> list[Item]:
+    """Events still called planned though their last day is past."""
+    events = narrowed.facts.events
+    rows = narrowed.events[events.state.codes[narrowed.events] == events.state.place("planned")]
+    return _item("planned-not-held", 70, "events", rows[events.end[rows] < narrowed.facts.today])
+
+
+def never_evaluated(narrowed: Narrowed) -> list[Item]:
+    """Events that were held and that nobody evaluated: no answer names them, nor one of their partners since."""
+    facts = narrowed.facts
+    if not len(facts.evaluations.date):
+        return []
+    last_heard = np.full(len(facts.partners.type.codes), np.datetime64("0001-01-01", "D"))
+    pairs = facts.evaluations.pairs
+    dates = facts.evaluations.date[pairs.record]
+    dated = ~np.isnat(dates)
+    np.maximum.at(last_heard, pairs.partner[dated], dates[dated])
+    events = facts.events.pairs
+    heard = last_heard[events.partner] >= facts.events.start[events.record]
+    evaluated = np.union1d(events.record[heard], facts.evaluations.event)
+    return _item("held-not-evaluated", 40, "events", np.setdiff1d(narrowed.happened, evaluated))
+
+
+def low_criteria(narrowed: Narrowed) -> list[Item]:
+    """Criteria whose mean is under the threshold."""
+    counted = evaluations.criteria(narrowed)
+    low = counted.values[counted.values["mean"] < narrowed.snapshot.panel.thresholds.low_score]
+    found = []
+    for criterion, mean, n in zip(low["criterion"], low["mean"], low["n"], strict=True):
+        rows = counted.rows_of(criterion=criterion)
+        weight = 65 if n >= evaluations.FEW else 35
+        found += _item(
+            "low-criterion", weight, "evaluations", rows, criterion=criterion, mean=float(mean), answers=int(n)
+        )
+    return found
+
+
+def no_career_guidance(narrowed: Narrowed) -> list[Item]:
+    """No career guidance among the events of the selection."""
+    form = narrowed.facts.events.form
+    if not len(narrowed.happened) or narrowed.selection.forms:
+        return []
+    if (form.codes[narrowed.happened] == form.place("career_guidance")).any():
+        return []
+    return [Item(code="no-career-guidance", weight=55, count=0, kind="events")]
+
+
+def nothing_for_older(narrowed: Narrowed) -> list[Item]:
+    """No event whose title, note or section names older pupils: the audience that centres most often miss."""
+    if not len(narrowed.happened):
+        return []
+    frame = narrowed.facts.frame("events")
+    columns = [frame[name].to_numpy() for name in ("title", "note", "section") if name in frame]
+    for number in narrowed.happened:
+        text = fold(" ".join(str(column[number]) for column in columns if column[number]))
+        if any(word in text for word in OLDER):
+            return []
+    return [Item(code="nothing-for-older", weight=45, count=0, kind="events")]
+
+
+def not_understood(narrowed: Narrowed) -> list[Item]:
+    """Cells that could not be understood, in the whole workbook."""
+    count = sum(finding.severity == "error" for finding in narrowed.snapshot.findings)
+    return [Item(code="cells-not-understood", weight=30, count=count, kind="")] if count else []
+
+
+def _in_state(narrowed: Narrowed, state: int) -> Array:
+    who = partners.standing(narrowed)
+    if not len(who):
+        return NO_ROWS
+    return who[document_states(narrowed.facts, partners.reference_day(narrowed)).codes[who] == state]
+
+
+CHECKS: tuple[Callable[[Narrowed], list[Item]], ...] = (
+    documents_expired,
+    documents_ending,
+    events_without_document,
+    silent,
+    directions,
+    planned_not_held,
+    never_evaluated,
+    low_criteria,
+    no_career_guidance,
+    nothing_for_older,
+    not_understood,
+)

@@ -1,0 +1,146 @@
+"""Counting: occurrences along dimensions into a tidy frame that still knows its records.
+
+A metric's answer is never a bare number: it says which records were counted, which could not be and why, and for any
+bar or square of a picture which records stand behind it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from charts.columns import Array, Codes
+
+NO_ROWS = np.zeros(0, dtype=np.intp)
+
+
+@dataclass(frozen=True, eq=False)
+class Uncounted:
+    """Records that a number leaves out, and why: a reason code for each.
+
+    Codes: no-date, date-unread, date-too-wide, no-month, blank, unread, inexact, no-partner, no-direction, no-type,
+    no-form, no-level, no-responsible, no-service, no-group, no-end-date, no-score.
+    """
+
+    rows: Array
+    reasons: tuple[str, ...]
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """The records (`record`: number within the snapshot) with the `reason` of each."""
+        return pd.DataFrame({"record": self.rows, "reason": pd.Series(self.reasons, dtype="str")})
+
+    def by_reason(self) -> dict[str, Array]:
+        """Reason -> the records left out for it."""
+        reasons = np.array(self.reasons, dtype=object)
+        return {reason: self.rows[reasons == reason] for reason in dict.fromkeys(self.reasons)}
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+def left_out(groups: Mapping[str, Array]) -> Uncounted:
+    """Reason -> records, as one Uncounted; a record is left out once, for the first reason given."""
+    seen: dict[int, str] = {}
+    for reason, rows in groups.items():
+        for row in rows.tolist():
+            seen.setdefault(row, reason)
+    rows = np.array(sorted(seen), dtype=np.intp)
+    return Uncounted(rows, tuple(seen[row] for row in rows.tolist()))
+
+
+NOTHING_LEFT_OUT = Uncounted(NO_ROWS, ())
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Counted:
+    """Values together with what was counted: a tidy frame, the records behind it, and those that could not be counted.
+
+    `records` and `places` run along the occurrences (an event in two directions occurs twice); `rows` are the distinct
+    records. `kind` says which tab the records are of.
+    """
+
+    kind: str
+    values: pd.DataFrame
+    records: Array
+    places: Mapping[str, Codes]
+    uncounted: Uncounted = NOTHING_LEFT_OUT
+
+    @property
+    def rows(self) -> Array:
+        """The distinct records that were counted, in order."""
+        return np.unique(self.records)
+
+    def rows_of(self, **picked: Any) -> Array:
+        """The distinct records behind one value of the frame: `rows_of(direction='culture', month='2025-10')`.
+
+        A picked value may be a list of keys; a name that is no dimension is passed over (a chart's click may carry
+        more than the dimensions).
+        """
+        kept = np.ones(len(self.records), dtype=bool)
+        for name, keys in picked.items():
+            if name in self.places:
+                wanted = [keys] if isinstance(keys, str) else list(keys)
+                codes = self.places[name]
+                kept &= np.isin(codes.codes, [codes.place(str(key)) for key in wanted])
+        return np.unique(self.records[kept])
+
+    def with_values(self, values: pd.DataFrame) -> Counted:
+        """The same records under another frame of values."""
+        return replace(self, values=values)
+
+
+def occurrences(matrix: Array, records: Array) -> tuple[Array, Array]:
+    """The true squares of a record × key matrix for these records: (place in `records`, code of the key)."""
+    return np.nonzero(matrix[records])
+
+
+def tally(
+    kind: str,
+    records: Array,
+    dimensions: Mapping[str, Codes],
+    *,
+    whole: bool = False,
+    amounts: Mapping[str, Array] | None = None,
+    uncounted: Uncounted = NOTHING_LEFT_OUT,
+) -> Counted:
+    """How many records fall into each square of these dimensions; with `amounts`, also the sum of each (NaN is 0).
+
+    `records` and all codes run along the occurrences; an occurrence without a key in a dimension is not counted.
+    The frame has a categorical column a dimension, `count`, and a column an amount; `whole` keeps the empty squares.
+    """
+    known = np.ones(len(records), dtype=bool)
+    for codes in dimensions.values():
+        known &= codes.codes >= 0
+    places = {name: codes[known] for name, codes in dimensions.items()}
+    shape = tuple(len(codes.keys) for codes in places.values())
+    size = int(np.prod(shape))
+    flat = np.ravel_multi_index([c.codes for c in places.values()], shape) if size and known.any() else NO_ROWS
+    sums = {"count": np.bincount(flat, minlength=size)}
+    for name, amount in (amounts or {}).items():
+        sums[name] = np.bincount(flat, weights=np.nan_to_num(amount[known]), minlength=size)[:size]
+    shown = np.arange(size) if whole else np.nonzero(sums["count"])[0]
+    values = squares(places, shape, shown)
+    for name, total in sums.items():
+        values[name] = total[shown]
+    return Counted(kind=kind, values=values, records=records[known], places=places, uncounted=uncounted)
+
+
+def squares(places: Mapping[str, Codes], shape: tuple[int, ...], shown: Array) -> pd.DataFrame:
+    """The keys of flat places in a grid of this shape, a categorical column a dimension, in the order of the keys."""
+    spread = np.unravel_index(shown, shape) if len(shown) else [shown] * len(shape)
+    return pd.DataFrame(
+        {
+            name: pd.Categorical.from_codes(codes, categories=pd.Index(dim.keys, dtype="str"), ordered=True)
+            for (name, dim), codes in zip(places.items(), spread, strict=True)
+        }
+    )
+
+
+def reasons(groups: Iterable[tuple[str, Array, Array]]) -> Uncounted:
+    """From (reason, records, mask over them) to what is left out."""
+    return left_out({reason: records[mask] for reason, records, mask in groups})

@@ -1,0 +1,248 @@
+"""What the events tab adds up to: activity, reach, funds, media, plan against fact by status. No pictures here."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from charts import columns, spans
+from charts.columns import Array, Codes
+from charts.counted import Counted, Uncounted, left_out, occurrences, tally
+from charts.facts import PEOPLE
+from charts.narrowed import Narrowed
+
+
+def months(narrowed: Narrowed, events: Array) -> Codes:
+    """The month of each of these events, along the months of the selection's span."""
+    keys = spans.months_within(narrowed.selection.span)
+    first = int(columns.month_of(np.array([narrowed.selection.span.start], dtype="datetime64[D]"))[0])
+    codes = narrowed.facts.events.month[events] - first
+    return Codes(np.where((codes < 0) | (codes >= len(keys)), -1, codes), keys)
+
+
+def directions(narrowed: Narrowed, events: Array) -> tuple[Array, Codes]:
+    """Each event once for each of its directions (only the chosen ones): (place in `events`, the direction)."""
+    facts = narrowed.facts
+    at, codes = occurrences(facts.events.directions, events)
+    chosen = narrowed.selection.directions
+    kept = np.isin(codes, [n for n, key in enumerate(facts.directions) if not chosen or key in chosen])
+    return at[kept], Codes(codes[kept], facts.directions)
+
+
+def events_by_month(narrowed: Narrowed) -> Counted:
+    """Events that took place, month by month. Frame: month, count; empty months stay."""
+    events = narrowed.happened
+    of_month = months(narrowed, events)
+    return tally(
+        "events", events, {"month": of_month}, whole=True, uncounted=_missing(narrowed, events, of_month, "no-month")
+    )
+
+
+def events_by_direction(narrowed: Narrowed) -> Counted:
+    """Events that took place in each direction; one in two directions counts in both. Frame: direction, count."""
+    events = narrowed.happened
+    at, of_direction = directions(narrowed, events)
+    return tally("events", events[at], {"direction": of_direction}, whole=True, uncounted=_undirected(narrowed))
+
+
+def activity(narrowed: Narrowed) -> Counted:
+    """Activity by direction over time. Frame: direction, month, count; the empty squares stay."""
+    events = narrowed.happened
+    at, of_direction = directions(narrowed, events)
+    of_month = months(narrowed, events)
+    monthless = _missing(narrowed, events, of_month, "no-month")
+    dimensions = {"direction": of_direction, "month": of_month[at]}
+    both = _joined(_undirected(narrowed), monthless)
+    return tally("events", events[at], dimensions, whole=True, uncounted=both)
+
+
+def events_by_form(narrowed: Narrowed) -> Counted:
+    """Events that took place by form. Frame: form, count, most first."""
+    return _ranked(_by_codes(narrowed, "form", narrowed.facts.events.form, "form"))
+
+
+def events_by_level(narrowed: Narrowed) -> Counted:
+    """Events that took place by level, from the institution up. Frame: level, count; empty levels stay."""
+    return _by_codes(narrowed, "level", narrowed.facts.events.level, "level", whole=True)
+
+
+def events_by_responsible(narrowed: Narrowed) -> Counted:
+    """Events that took place by responsible person. Frame: responsible, count, most first."""
+    return _ranked(_by_codes(narrowed, "responsible", narrowed.facts.events.responsible, "responsible"))
+
+
+def events_by_service(narrowed: Narrowed) -> Counted:
+    """Events by the service that cares for their partners; with partners of two services, in both. Frame: service, count."""
+    facts, pairs = narrowed.facts, narrowed.pairs
+    services = facts.partners.service
+    known = services.codes[pairs.partner] >= 0
+    both = np.unique(np.column_stack([pairs.record[known], services.codes[pairs.partner[known]]]), axis=0)
+    missing = np.setdiff1d(narrowed.happened, both[:, 0])
+    return tally(
+        "events",
+        both[:, 0],
+        {"service": Codes(both[:, 1], services.keys)},
+        whole=True,
+        uncounted=left_out({"no-service": missing}),
+    )
+
+
+def states(narrowed: Narrowed) -> Counted:
+    """Planned against held: what became of the selected events, by month. Frame: state, month, count."""
+    events = narrowed.events
+    of_month = months(narrowed, events)
+    dimensions = {"state": narrowed.facts.events.state[events], "month": of_month}
+    return tally("events", events, dimensions, whole=True, uncounted=_missing(narrowed, events, of_month, "no-month"))
+
+
+def reach(narrowed: Narrowed) -> Counted:
+    """How many people took part. Frame: who (participants, children, …), people, events (that say an exact number),
+    inexact (events that say one inexactly: never summed), at_least (what those say at least), blank.
+
+    `participants` of an event that says only children and adults is their sum.
+    """
+    people = {name: people_of(narrowed, name) for name in PEOPLE}
+    rows = [_reached(narrowed, name, *people[name]) for name in PEOPLE]
+    events = narrowed.happened
+    exact, inexact = people["participants"]
+    counted = events[~np.isnan(exact)]
+    gone = left_out(_number_reasons(narrowed, "participants", events, exact, inexact))
+    return Counted(kind="events", values=pd.DataFrame(rows), records=counted, places={}, uncounted=gone)
+
+
+def people_of(narrowed: Narrowed, name: str) -> tuple[Array, Array]:
+    """The exact number of people at each event that took place (NaN: none), and which say it inexactly."""
+    people, events = narrowed.facts.events.people, narrowed.happened
+    exact, inexact = people[name].exact[events], people[name].inexact[events]
+    if name == "participants":
+        children, adults = people["children"].exact[events], people["adults"].exact[events]
+        parts = np.where(np.isnan(children) & np.isnan(adults), np.nan, np.nan_to_num(children) + np.nan_to_num(adults))
+        exact = np.where(np.isnan(exact) & ~inexact, parts, exact)
+    return exact, inexact
+
+
+def _reached(narrowed: Narrowed, name: str, exact: Array, inexact: Array) -> dict[str, object]:
+    frame, column = narrowed.facts.frame("events"), f"{name}_inexact"
+    marks = frame[column].to_numpy()[narrowed.happened[inexact]] if column in frame else ()
+    return {
+        "who": name,
+        "people": float(np.nansum(exact)),
+        "events": int((~np.isnan(exact)).sum()),
+        "inexact": int(inexact.sum()),
+        "at_least": float(sum(mark.low for mark in marks if mark.mark != "most")),
+        "blank": int((np.isnan(exact) & ~inexact).sum()),
+    }
+
+
+def reach_by_direction(narrowed: Narrowed) -> Counted:
+    """People by direction; an event in two directions counts in both. Frame: direction, count, participants, children."""
+    events = narrowed.happened
+    at, of_direction = directions(narrowed, events)
+    participants, inexact = people_of(narrowed, "participants")
+    children, _ = people_of(narrowed, "children")
+    known = ~np.isnan(participants[at])
+    return tally(
+        "events",
+        events[at][known],
+        {"direction": of_direction[known]},
+        whole=True,
+        amounts={"participants": participants[at][known], "children": children[at][known]},
+        uncounted=left_out(_number_reasons(narrowed, "participants", events, participants, inexact)),
+    )
+
+
+def reach_by_month(narrowed: Narrowed) -> Counted:
+    """People month by month. Frame: month, count (events that say how many), people."""
+    events = narrowed.happened
+    people, inexact = people_of(narrowed, "participants")
+    known = ~np.isnan(people)
+    gone = left_out(_number_reasons(narrowed, "participants", events, people, inexact))
+    of_month = months(narrowed, events)[known]
+    return tally(
+        "events", events[known], {"month": of_month}, whole=True, amounts={"people": people[known]}, uncounted=gone
+    )
+
+
+def funds(narrowed: Narrowed) -> Counted:
+    """Hryvnias attracted, month by month. Frame: month, count, funds. Goods and inexact sums are not counted."""
+    events = narrowed.happened
+    sums = narrowed.facts.events.funds
+    exact, inexact = sums.exact[events], sums.inexact[events]
+    known = ~np.isnan(exact)
+    gone = _number_reasons(narrowed, "funds", events, exact, inexact)
+    gone.pop("blank")  # most events bring no money: a blank sum is none, not an unknown one
+    of_month = months(narrowed, events)[known]
+    return tally(
+        "events",
+        events[known],
+        {"month": of_month},
+        whole=True,
+        amounts={"funds": exact[known]},
+        uncounted=left_out(gone),
+    )
+
+
+def media(narrowed: Narrowed) -> Counted:
+    """Events that the media told of, by direction. Frame: direction, count (all events), covered, share (0–1)."""
+    events = narrowed.happened
+    at, of_direction = directions(narrowed, events)
+    covered = narrowed.facts.events.in_media[events[at]].astype(float)
+    counted = tally(
+        "events",
+        events[at],
+        {"direction": of_direction},
+        whole=True,
+        amounts={"covered": covered},
+        uncounted=_undirected(narrowed),
+    )
+    values = counted.values
+    return counted.with_values(values.assign(share=values["covered"] / values["count"].where(values["count"] > 0)))
+
+
+def calendar(narrowed: Narrowed) -> Counted:
+    """Selected events by day, those of one day only and of several days by their first. Frame: day, state, count."""
+    facts = narrowed.facts
+    events = narrowed.events[~facts.events.loose[narrowed.events]]
+    found, places = np.unique(facts.events.start[events], return_inverse=True)
+    dimensions = {
+        "day": Codes(places.astype(np.intp), tuple(str(day) for day in found)),
+        "state": facts.events.state[events],
+    }
+    wide = np.setdiff1d(narrowed.events, events)
+    return tally("events", events, dimensions, uncounted=left_out({"date-too-wide": wide}))
+
+
+def _by_codes(narrowed: Narrowed, name: str, codes: Codes, field: str, *, whole: bool = False) -> Counted:
+    events = narrowed.happened
+    missing = events[codes.codes[events] < 0]
+    unread = narrowed.facts.was_unread("events", field, missing)
+    gone = left_out({"unread": missing[unread], f"no-{name}": missing[~unread]})
+    return tally("events", events, {name: codes[events]}, whole=whole, uncounted=gone)
+
+
+def _ranked(counted: Counted) -> Counted:
+    return counted.with_values(counted.values.sort_values("count", ascending=False, kind="stable", ignore_index=True))
+
+
+def _missing(narrowed: Narrowed, events: Array, codes: Codes, reason: str) -> Uncounted:
+    return left_out({reason: events[codes.codes < 0]})
+
+
+def _undirected(narrowed: Narrowed) -> Uncounted:
+    events = narrowed.happened
+    missing = events[~narrowed.facts.events.directions[events].any(axis=1)]
+    unread = narrowed.facts.was_unread("events", "directions", missing)
+    return left_out({"unread": missing[unread], "no-direction": missing[~unread]})
+
+
+def _number_reasons(narrowed: Narrowed, field: str, events: Array, exact: Array, inexact: Array) -> dict[str, Array]:
+    missing = events[np.isnan(exact) & ~inexact]
+    unread = narrowed.facts.was_unread("events", field, missing)
+    return {"inexact": events[np.isnan(exact) & inexact], "unread": missing[unread], "blank": missing[~unread]}
+
+
+def _joined(*parts: Uncounted) -> Uncounted:
+    groups: dict[str, Array] = {}
+    for part in parts:
+        groups |= part.by_reason()
+    return left_out(groups)
