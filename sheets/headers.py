@@ -1,0 +1,198 @@
+"""Where the headers of a tab are, one row or two, and what each says: which kind of record, which column holds which field.
+
+domain.md, 5.3: rows are scored by known headings; two rows where the upper one has groups; headings may come again
+further down, for another table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sheets.columns import Fitting, fitting
+from sheets.matching import Matcher
+from sheets.records import Column
+from sheets.view import View
+
+FIRST = 30  # rows from the top in which every row may be a header
+FURTHER = 400  # rows further down that are looked at, where a row follows a blank one or a lone text
+MOST_HEADERS = 40
+
+
+@dataclass(frozen=True, kw_only=True)
+class Header:
+    """A header found: its sheet rows, the kind of record, the columns, and how much of it was understood."""
+
+    rows: tuple[int, ...]
+    kind: str
+    columns: tuple[Column, ...]
+    score: float
+
+    @property
+    def last(self) -> int:
+        """The header's lowest row."""
+        return self.rows[-1]
+
+    @property
+    def fields(self) -> dict[str, int]:
+        """Field -> its (first) column."""
+        found: dict[str, int] = {}
+        for column in self.columns:
+            if column.field:
+                found.setdefault(column.field, column.number)
+        return found
+
+
+@dataclass(frozen=True)
+class Hints:
+    """What is known before a header is looked at: the tab's title, texts above, columns that memory or a person names."""
+
+    title: str = ""
+    above: tuple[str, ...] = ()
+    remembered: Mapping[int, str] = field(default_factory=dict)  # column -> field
+
+
+def find_headers(view: View, matcher: Matcher, hints: Hints) -> list[Header]:
+    """All headers of a tab from top to bottom, each of another table. A repeated header is found once.
+
+    Tables side by side, with a blank column between, each have their own; otherwise a blank column parts nothing.
+    """
+    blocks = view.blocks
+    if 1 < len(blocks) <= 6:
+        parts = [_down(View(view.grid, block), matcher, hints) for block in blocks if len(block) > 1]
+        if sum(bool(part) for part in parts) > 1:
+            return [header for part in parts for header in part]
+    return _down(view, matcher, hints)
+
+
+def _down(view: View, matcher: Matcher, hints: Hints) -> list[Header]:
+    """The headers of one block of columns, from top to bottom."""
+    found: list[Header] = []
+    candidates = [header for row in _rows(view, matcher) if (header := _at(view, row, matcher, hints))]
+    for header in _best_of_neighbours(candidates):
+        if not any(_repeats(header, other) for other in found):
+            found.append(header)
+    return found[:MOST_HEADERS]
+
+
+def _rows(view: View, matcher: Matcher) -> Iterator[int]:
+    """The rows (1-based) that may be headers: two cells or more that may be headings."""
+    counts = view.counts
+    looked = 0
+    for at in range(len(counts)):
+        if at >= FIRST:
+            if counts[at - 1] > 1 or counts[at] < 3:
+                continue
+            looked += 1
+            if looked > FURTHER:
+                return
+        elif counts[at] < 2:
+            continue
+        said = list(view.row(at + 1).values())
+        hinted = sum(matcher.hint(text) for text in said)
+        if hinted >= 2 or (hinted and len(said) <= 3):
+            yield at + 1
+
+
+def _best_of_neighbours(headers: Sequence[Header]) -> list[Header]:
+    """Of headers in overlapping or touching rows only the best: the others are its upper or lower half, or its data."""
+    best: list[Header] = []
+    for header in headers:
+        if best and header.rows[0] - best[-1].last <= 2 and _same_place(header, best[-1]):
+            if header.score > best[-1].score + 0.01:
+                best[-1] = header
+        else:
+            best.append(header)
+    return best
+
+
+def _same_place(one: Header, other: Header) -> bool:
+    mine, theirs = ({column.number for column in header.columns if column.heading} for header in (one, other))
+    return bool(mine & theirs)
+
+
+def _repeats(header: Header, other: Header) -> bool:
+    """The same headings in the same columns: a printed page's repeated header, not another table."""
+    mine, theirs = ({(c.number, c.field) for c in x.columns if c.field} for x in (header, other))
+    return header.kind == other.kind and len(mine & theirs) >= 0.8 * len(mine)
+
+
+def _at(view: View, row: int, matcher: Matcher, hints: Hints) -> Header | None:
+    """The best reading of a row as a header: alone, or with the row below it; None when it is none."""
+    options: list[tuple[tuple[int, ...], dict[int, tuple[str, str]]]] = [((row,), _single(view, row))]
+    pair = _pair(view, row)
+    if pair:
+        options.append(((row, row + 1), pair))
+    best: Header | None = None
+    for rows, headings in options:
+        header = _read(view, rows, headings, matcher, hints)
+        if header and (best is None or header.score > best.score + 0.05):
+            best = header
+    return best
+
+
+def _read(
+    view: View, rows: tuple[int, ...], headings: dict[int, tuple[str, str]], matcher: Matcher, hints: Hints
+) -> Header | None:
+    fittings = [fitting(view, rows[-1], headings, kind, matcher, hints.remembered) for kind in matcher.kinds]
+    scored = [(found.score + _bonus(found, matcher, hints), found) for found in fittings if found.enough]
+    if not scored:
+        return None
+    score, found = max(scored, key=lambda pair: pair[0])
+    return Header(rows=rows, kind=found.kind, columns=found.columns, score=score)
+
+
+def _bonus(found: Fitting, matcher: Matcher, hints: Hints) -> float:
+    """What the tab's title and the texts above say of the kind."""
+    if says_kind(matcher, hints.title) == found.kind:
+        return 1.0
+    return 0.6 if any(says_kind(matcher, text) == found.kind for text in hints.above) else 0.0
+
+
+def says_kind(matcher: Matcher, text: str) -> str | None:
+    """The kind that a tab's title or a title row names: the one whose title's words come first in it."""
+    return matcher.kind_named(text)
+
+
+def _single(view: View, row: int) -> dict[int, tuple[str, str]]:
+    return {column: ("", text) for column, text in view.row(row).items()}
+
+
+def _pair(view: View, row: int) -> dict[int, tuple[str, str]] | None:
+    """Column -> (group, sub-heading) of two rows, or None where the upper one has no groups over the lower one."""
+    upper, lower = view.row(row), view.row(row + 1)
+    if not upper or not lower or any(text.replace(".", "").isdigit() for text in lower.values()):
+        return None
+    pair: dict[int, tuple[str, str]] = {}
+    grouped, stray, groups = 0, 0, set()
+    for column in view.columns:
+        start = _group_start(view, row, column, upper, lower)
+        if start and column in lower:
+            pair[column] = (upper[start], lower[column])
+            grouped += 1
+            groups.add(start)
+        elif column in upper:
+            pair[column] = ("", upper[column])
+            stray += column in lower
+        elif column in lower:
+            pair[column] = ("", lower[column])
+    whole = len(groups) == 1 and grouped == len(lower) and len(upper) == 1
+    return pair if grouped >= 2 and not whole and stray <= grouped // 3 else None
+
+
+def _group_start(view: View, row: int, column: int, upper: dict[int, str], lower: dict[int, str]) -> int | None:
+    """The column where the group over this column has its text; None when there is no group over it."""
+    merge = view.merge_at(row, column)
+    if merge:
+        wide = merge.right > merge.left and merge.bottom == row
+        return merge.left if wide and merge.left in upper else None
+    if column in upper:
+        following = column + 1
+        alone = view.merge_at(row, following) or following in upper or following not in lower
+        return column if not alone and column in lower else None
+    for left in range(column - 1, 0, -1):
+        if left not in lower:
+            return None
+        if left in upper:
+            return None if view.merge_at(row, left) else left
+    return None

@@ -1,0 +1,242 @@
+"""Headings to fields: how surely the heading that staff wrote names a field of the declaration.
+
+Folded words are compared by their stems, in any order; abbreviations ('К-сть уч.', 'Відп.') by their beginnings; what
+stands in brackets ('Оцініть … [Спільні цілі]') and a number before ('1. Єдність …') apart. Nothing is learned from data.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from rapidfuzz import fuzz
+
+from sheets.schema import Field, Kind, Panel, Tab
+from sheets.text import fold
+
+NUMERIC = frozenset({Kind.NUMBER, Kind.MONEY, Kind.SCORE, Kind.PERCENT})
+
+# Written forms that are one word, before words are told apart.
+SPELLED = (
+    (re.compile(r"\b(?:к-?сть|к-?ть|кіл-?к?і?с?ть|кільк\.|кіл\.)"), " кількість "),
+    (re.compile(r"\b(?:кол-?во|к-?во)\b"), " количество "),
+    (re.compile(r"№|\bno\.|\bn°"), " номер "),
+    (re.compile(r"\b[зпн]/[пн]\b"), " порядковий "),
+    (re.compile(r"\b[eе][-\s]?mail"), " email "),
+    (re.compile(r"\bел\.?(?=\s)|\bелектр\."), " електронна "),
+    (re.compile(r"\bэл\.?(?=\s)"), " электронная "),
+    (re.compile(r"\b(?:н\.\s*р\.|навч\.\s*р(?:ік|\.)|н/р\b)"), " навчальний рік "),
+    (re.compile(r"\b(?:[ув]\s*т\.?\s*ч\.?|[ув] тому числі|в том числе|[зс] них|із них|из них)\s*:?"), " "),
+    (re.compile(r"\bзахід\b"), " заходу "),  # і/о: the stem of all other forms
+    (re.compile(r"\bдоговір\b"), " договору "),
+    (re.compile(r"\bрік\b"), " року "),
+)
+TOKEN = re.compile(r"[\w']+\.?|%")
+BRACKETS = re.compile(r"[(\[{]([^)\]}]*)[)\]}]?")
+NUMBERED = re.compile(r"^\s*\d{1,2}\s*[.)]\s*")
+SILENT = frozenset("та і й в у на за по для или и the of a усього всього всего загальна осіб чол людей".split())
+QUANTITY = frozenset({"кількіст", "количеств", "частк", "дол", "сум", "середн", "%", "відсот", "number", "скільк"})
+ENDINGS = sorted(
+    "ами ями ого его ому ему ими іми ими ій ів їв ев ов ах ях ам ям ою ею єю ий ый ої ую юю ая яя ое ее ие ые их ых ім им "
+    "ом ем єм ею а я у ю е є и і ї о й ь ы".split(),
+    key=len,
+    reverse=True,
+)
+
+
+@cache
+def stem(word: str) -> str:
+    """The word without its ending; short words stay whole."""
+    word = word.replace("ё", "е")
+    for ending in ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)]
+    return word
+
+
+@cache
+def stems(text: str) -> tuple[str, ...]:
+    """The stems of a heading's words, in order; an abbreviation keeps its dot."""
+    text = fold(text)
+    for pattern, word in SPELLED:
+        text = pattern.sub(word, text)
+    found = []
+    for token in TOKEN.findall(text):
+        short = token.endswith(".") and len(token) <= 7
+        found.append(token if short else stem(token.rstrip(".").strip("'")))
+    return tuple(word for word in found if word and word != ".")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One declared way to write a heading."""
+
+    field: Field
+    stems: tuple[str, ...]
+    telling: frozenset[str]  # without the words that say nothing
+    label: bool  # the field's own label, not another heading
+    folded: str
+
+
+class Headings:
+    """All declared headings of one kind of record, ready for matching."""
+
+    def __init__(self, tab: Tab) -> None:
+        self.tab = tab
+        self.phrases = [
+            Phrase(field, stems(text), telling(stems(text)), place < 2, fold(text))
+            for field in tab.fields.values()
+            for place, text in enumerate((field.uk, field.en, *field.headings))
+        ]
+        self.by_stem: dict[str, list[Phrase]] = defaultdict(list)
+        for phrase in self.phrases:
+            for word in phrase.telling:
+                self.by_stem[word.rstrip(".")].append(phrase)
+        self.ordered = sorted(self.by_stem)
+        self._known: dict[str, Mapping[str, float]] = {}
+
+    def match(self, heading: str) -> Mapping[str, float]:
+        """Field -> 0–1, how surely this heading names it; fields that it can't name are left out."""
+        if heading not in self._known:
+            self._known[heading] = self._match(heading) if len(heading) <= 500 else {}
+        return self._known[heading]
+
+    def _match(self, heading: str) -> Mapping[str, float]:
+        found: dict[str, float] = {}
+        for text, weight in variants(heading):
+            words = stems(text)
+            said = telling(words)
+            counted = any(word in QUANTITY for word in words)
+            for phrase in self._near(said) if said else self._bare(words):
+                if counted and phrase.field.kind not in NUMERIC:
+                    continue
+                score = weight * likeness(words, said, phrase)
+                if score > found.get(phrase.field.key, 0):
+                    found[phrase.field.key] = score
+        return found if max(found.values(), default=0) >= 0.8 else found | self._misspelt(heading)
+
+    def _near(self, said: frozenset[str]) -> Iterable[Phrase]:
+        """Phrases that share a word with the heading."""
+        near: dict[int, Phrase] = {}
+        for word in said:
+            for key in self._keys(word):
+                near |= {id(phrase): phrase for phrase in self.by_stem[key]}
+        return near.values()
+
+    def _keys(self, word: str) -> list[str]:
+        if not word.endswith("."):
+            short = [word[:size] for size in range(2, min(6, len(word))) if word[:size] in self.by_stem]
+            return ([word] if word in self.by_stem else []) + short
+        start = bisect_left(self.ordered, word[:-1])
+        keys = []
+        for key in self.ordered[start : start + 40]:
+            if not key.startswith(word[:-1]):
+                break
+            keys.append(key)
+        return keys
+
+    def _bare(self, words: tuple[str, ...]) -> Iterable[Phrase]:
+        return [phrase for phrase in self.phrases if words and phrase.stems == words]
+
+    def _misspelt(self, heading: str) -> Mapping[str, float]:
+        """A heading with a slip of the keys ('Кількіть учасників'): nearly all letters of a declared one, in order."""
+        text = fold(heading)
+        if len(text) < 6:
+            return {}
+        close = ((phrase.field.key, fuzz.ratio(text, phrase.folded)) for phrase in self.phrases)
+        return {key: 0.8 for key, ratio in close if ratio >= 88}
+
+
+def telling(words: tuple[str, ...]) -> frozenset[str]:
+    """The words that say something."""
+    return frozenset(word for word in words if word not in SILENT)
+
+
+def variants(heading: str) -> list[tuple[str, float]]:
+    """The readings of a heading and their weight: whole, without brackets and number, and what the brackets hold."""
+    bare = NUMBERED.sub("", heading)
+    found = [(heading, 1.0)]
+    if bare != heading:
+        found.append((bare, 0.99))
+    outside = BRACKETS.sub(" ", bare).strip()
+    if outside and outside != bare:
+        found.append((outside, 0.97))
+    for match in BRACKETS.finditer(bare):
+        square = heading[match.start()] == "[" if bare == heading else bare[match.start()] == "["
+        found.append((match.group(1), 0.97 if square else 0.5))
+    return found
+
+
+def same(one: str, other: str) -> bool:
+    """Two stems are one word: equal, or one abbreviates the other."""
+    if one == other:
+        return True
+    if one.endswith("."):
+        return other.startswith(one[:-1])
+    return other.endswith(".") and one.startswith(other[:-1])
+
+
+def likeness(words: tuple[str, ...], said: frozenset[str], phrase: Phrase) -> float:
+    """0–1: how far a heading's words and a declared phrase's are the same."""
+    if len(words) == len(phrase.stems) and all(map(same, words, phrase.stems)):
+        return 1.0 if phrase.label else 0.99
+    theirs = phrase.telling
+    if not said or not theirs:
+        return 0.0
+    shared = sum(any(same(word, other) for other in theirs) for word in said)
+    if shared == 0 or theirs <= QUANTITY:  # 'Кількість' alone does not say of what
+        return 0.0
+    mine, other = shared / len(said), min(shared, len(theirs)) / len(theirs)
+    if mine == other == 1:
+        return 0.98
+    if other == 1:  # the heading says all that the phrase says, and more
+        if len(theirs) > 1:
+            return 0.7 + 0.25 * mine
+        return (0.55 if same(words[0], next(iter(theirs))) else 0.35) + 0.3 * mine  # the first word is what it is
+    if mine == 1:  # the heading says a part
+        return 0.6 + 0.3 * other if len(said) > 1 else 0.4 + 0.3 * other
+    return 0.0
+
+
+class Matcher:
+    """The headings of every declared kind."""
+
+    def __init__(self, panel: Panel) -> None:
+        self.panel = panel
+        self.kinds = {key: Headings(tab) for key, tab in panel.tabs.items()}
+        self._known_words = {word for headings in self.kinds.values() for word in headings.by_stem}
+        self._hints: dict[str, bool] = {}
+        self._titles = {
+            key: [stems(title) for title in (tab.uk, tab.en, tab.one.uk, tab.one.en, *tab.titles)]
+            for key, tab in panel.tabs.items()
+        }
+
+    def hint(self, text: str) -> bool:
+        """Whether a cell may be a heading at all: cheap, for looking through many rows."""
+        if text not in self._hints:
+            self._hints[text] = self._may_be(text)
+        return self._hints[text]
+
+    def kind_named(self, text: str) -> str | None:
+        """The kind whose own name, or a title for tabs that hold it, stands in this text; the longest name wins, then
+        the first in the text: 'Журнал заходів з партнерами' -> events."""
+        words = stems(text)
+        best: tuple[int, int] | None = None
+        named = None
+        for key, titles in self._titles.items():
+            for title in titles:
+                places = [next((at for at, word in enumerate(words) if same(word, part)), -1) for part in title]
+                if title and min(places) >= 0:
+                    rank = (len(title), -min(places))
+                    if best is None or rank > best:
+                        best, named = rank, key
+        return named
+
+    def _may_be(self, text: str) -> bool:
+        if not text or len(text) > 250 or text[0] in "=+":
+            return False
+        return any(headings.match(text) for headings in self.kinds.values())

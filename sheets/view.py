@@ -1,0 +1,100 @@
+"""A tab looked at from above: how full each row is, what a row says, which cells are joined. Quick on tall tabs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+import numpy as np
+
+from sheets.text import clean
+from sheets.workbook import Grid, Merge, Stored, plain
+
+WIDEST = 256  # columns looked at; a hand-kept table is far narrower, and 18,278 columns must not cost a minute
+
+
+class View:
+    """A grid, or some columns of it, with what is asked about its rows again and again."""
+
+    def __init__(self, grid: Grid, columns: Sequence[int] | None = None) -> None:
+        self.grid = grid
+        self.columns = [
+            column
+            for column in (columns if columns is not None else range(1, min(grid.width, WIDEST) + 1))
+            if column <= grid.width and any(_full(value) for value in grid.stored[column - 1])
+        ]
+
+    @cached_property
+    def height(self) -> int:
+        """The last row with anything in these columns."""
+        return max((len(self.grid.stored[column - 1]) for column in self.columns), default=0)
+
+    @cached_property
+    def counts(self) -> np.ndarray:
+        """For each row (0-based) the number of filled cells."""
+        return self.count(self.columns)
+
+    def filled(self, column: int) -> np.ndarray:
+        """For each row (0-based) whether this column's cell is filled; a lone space or an unticked box is blank."""
+        stored = self.grid.stored[column - 1]
+        full = np.zeros(self.height, dtype=bool)
+        full[: len(stored)] = [_full(value) for value in stored]
+        return full
+
+    def count(self, columns: Iterable[int]) -> np.ndarray:
+        """For each row (0-based) the number of filled cells among these columns."""
+        total = np.zeros(self.height, dtype=np.int32)
+        for column in columns:
+            total += self.filled(column)
+        return total
+
+    def stored(self, row: int, column: int) -> Stored:
+        """What is stored in a cell."""
+        return self.grid.value(row, column)
+
+    def text(self, row: int, column: int) -> str:
+        """What the cell says, cleaned; a typed text as it was typed."""
+        stored = self.grid.value(row, column)
+        if isinstance(stored, str):
+            return clean(stored) if len(stored) < 2000 else clean(stored[:2000])
+        return clean(self.grid.text(row, column) or plain(stored))
+
+    def row(self, row: int) -> dict[int, str]:
+        """Column -> text, of the filled cells of a row."""
+        found = ((column, self.text(row, column)) for column in self.columns if _full(self.grid.value(row, column)))
+        return {column: text for column, text in found if text}
+
+    def sample(self, column: int, below: int, size: int = 60) -> list[tuple[Stored, str]]:
+        """Up to `size` filled cells of a column below a row: stored, and text."""
+        stored = self.grid.stored[column - 1]
+        rows = (row for row in range(below + 1, len(stored) + 1) if _full(stored[row - 1]))
+        return [(stored[row - 1], self.text(row, column)) for row, _ in zip(rows, range(size), strict=False)]
+
+    def merge_at(self, row: int, column: int) -> Merge | None:
+        """The merge that covers a cell."""
+        for merge in self.merges_of(row):
+            if merge.left <= column <= merge.right:
+                return merge
+        return None
+
+    def merges_of(self, row: int) -> tuple[Merge, ...]:
+        """The merges that touch a row."""
+        return tuple(merge for merge in self.grid.tab.merges if merge.top <= row <= merge.bottom)
+
+    @cached_property
+    def blocks(self) -> list[list[int]]:
+        """The columns, parted where a wholly blank column stands between."""
+        parts: list[list[int]] = []
+        for column in self.columns:
+            if parts and column == parts[-1][-1] + 1:
+                parts[-1].append(column)
+            else:
+                parts.append([column])
+        return parts
+
+
+def _full(value: Stored) -> bool:
+    """Whether a cell says anything: not blank, no lone white space, no box left unticked."""
+    if value is None or value is False or value == "":
+        return False
+    return not isinstance(value, str) or not value.isspace()
