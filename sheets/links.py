@@ -14,9 +14,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sheets.known import Meant, known
+from sheets.known import UNKNOWN, Meant, known
 from sheets.names import read_name
 from sheets.schema import Panel
+from sheets.text import clean
 
 PARTNERS = "partners"
 Names = tuple[str, ...]  # of one cell, as written
@@ -27,15 +28,16 @@ SEPARATOR = re.compile(
     r"(?P<hard>\s*(?:[;|\n•·]|,(?!\s*\d)|\s[/+]\s|(?:^|(?<=[\n;,]))\s*(?:\d{1,2}[.)]\s|[-–—*]\s))\s*)"
     r"|\s*/\s*|\s+(?:та|і|й|и|and|разом (?:з|із|зі))\s+"
 )
+EDGES = " \n\t,;|•·*–—-"  # around a name: bullets and separators
 CLOSED = re.compile('«[^»\n]*»|“[^”\n]*”|„[^“”\n]*[“”]|"[^"\n]*"|\\([^)\n]*\\)')
 
 
 def split_names(text: str, names: Collection[str] = ()) -> Names:
     """The names in a cell, as written; those in `names` (of partners) are found whole, whatever they hold within."""
-    text = text.strip()
+    text = text.strip(EDGES)
     keys = _keys(names if isinstance(names, frozenset) else frozenset(names))
     if not text or _key(text) in keys:
-        return (text,) if text else ()
+        return (clean(text),) if text else ()
     pieces, gaps, hard = _pieces(text)
     found: list[str] = []
     at = 0
@@ -43,7 +45,7 @@ def split_names(text: str, names: Collection[str] = ()) -> Names:
         end = _longest_known(pieces, gaps, at, keys) or _to_hard(pieces, hard, at, keys)
         found.append("".join(a + b for a, b in zip(pieces[at:end], [*gaps[at : end - 1], ""], strict=True)).strip())
         at = end
-    return tuple(name for name in found if name)
+    return tuple(name for name in (clean(name).strip(EDGES) for name in found) if name)
 
 
 def _longest_known(pieces: list[str], gaps: list[str], at: int, keys: frozenset[str]) -> int:
@@ -149,9 +151,7 @@ def _meanings(names: Names, cells: frozenset[Names]) -> Mapping[Names, list[tupl
     partners = known(names)
     answers = partners.meant({name for cell in cells for name in cell})
     doubted = {
-        cell: (cell, *_other_ways(cell, names))
-        for cell in cells
-        if any(answers[name].code == "partner-unknown" for name in cell)
+        cell: (cell, *_other_ways(cell, names)) for cell in cells if any(answers[name].code == UNKNOWN for name in cell)
     }
     tried = {name for ways in doubted.values() for way in ways for name in way}
     answers |= partners.meant(tried - answers.keys())

@@ -1,0 +1,174 @@
+"""Twins: one partner that stands in two rows, spelled twice. They are offered as a pair; nothing is joined by itself.
+
+Near names of different partners are not twins: another number, another legal form, another word tells them apart.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+import pandas as pd
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
+
+from sheets.known import AMBIGUOUS, WAYS, Known, known
+from sheets.names import GENERIC, Name, near, one_kind, pairing, read_name
+from sheets.text import fold
+
+NAME = "name"  # the partners' field that names them
+SEEN = 60  # of 100: a name less like what is typed is not shown
+
+Pair = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What else is known of a partner, to support a doubtful pair or speak against it."""
+
+    type: Hashable
+    contacts: frozenset[str]  # phones and e-mails
+    address: str
+
+
+def find_twins(partners: pd.DataFrame) -> tuple[tuple[int, ...], ...]:
+    """Groups of numbers in this frame (of kind partners) that look like one partner, each in order, none twice."""
+    names = known(tuple(name or "" for name in partners[NAME]))
+    told = _told(partners)
+    group = {number: {number} for number in range(len(partners))}
+    pairs = [*_same(names, told), *_mistyped(names, told), *_short(names, told)]
+    for one, other in pairs:
+        if group[one] is not group[other] and all(
+            _may_be_one(names.forms[a], names.forms[b]) for a in group[one] for b in group[other]
+        ):
+            group[one] |= group[other]
+            for number in group[one]:
+                group[number] = group[one]
+    found = {min(members): tuple(sorted(members)) for members in group.values() if len(members) > 1}
+    return tuple(found[first] for first in sorted(found))
+
+
+def _told(partners: pd.DataFrame) -> list[Told]:
+    def column(field: str) -> Sequence[Any]:
+        return partners[field].tolist() if field in partners else [None] * len(partners)
+
+    return [
+        Told(
+            kind if isinstance(kind, str) else None,
+            frozenset([*(phones or ()), *(emails or ())]),
+            fold(address) if isinstance(address, str) else "",
+        )
+        for kind, phones, emails, address in zip(
+            column("type"), column("phones"), column("emails"), column("address"), strict=True
+        )
+    ]
+
+
+def _may_be_one(one: Name, other: Name) -> bool:
+    return one_kind(one, other) and (one.numbers == other.numbers or not one.numbers or not other.numbers)
+
+
+def _unlike(one: Told, other: Told) -> bool:
+    """Whether the types say that these are two partners."""
+    return None not in (one.type, other.type) and one.type != other.type
+
+
+def _same(names: Known, told: list[Told]) -> Iterator[Pair]:
+    """Names that are the same in their normal form. Where a legal form is said of one only, types must not differ."""
+    for way in WAYS:
+        groups = defaultdict(list)
+        for number, form in enumerate(names.forms):
+            if form.words:
+                groups[way(form)].append(number)
+        for group in groups.values():
+            several = len({names.forms[n].legal for n in group} - {frozenset()}) > 1
+            for one, other in combinations(group, 2):
+                a, b = names.forms[one], names.forms[other]
+                supported = bool(told[one].contacts & told[other].contacts)
+                doubtful = a.legal != b.legal and (several or _unlike(told[one], told[other]))
+                if one_kind(a, b) and (supported or not doubtful):
+                    yield one, other
+
+
+def _mistyped(names: Known, told: list[Told]) -> Iterator[Pair]:
+    """Names that differ by typing errors only."""
+    family = _families(list(names.by_word))
+    groups = defaultdict(list)
+    for number, form in enumerate(names.forms):
+        groups[frozenset(family.get(word, word) for word in form.words), form.numbers].append(number)
+    for group in groups.values():
+        for one, other in combinations(group, 2):
+            a, b = names.forms[one], names.forms[other]
+            if a.words == b.words or not one_kind(a, b) or pairing(a, b) != (len(a.words - b.words), frozenset()):
+                continue
+            if told[one].contacts & told[other].contacts or not _unlike(told[one], told[other]):
+                yield one, other
+
+
+def _families(words: list[str]) -> dict[str, str]:
+    """Words that a typing error may have made of one another -> one of them."""
+    long = [word for word in words if len(word) >= 5 or word.endswith(".")]
+    family: dict[str, str] = {}
+    if not long:
+        return family
+    far = process.cdist(long, long, scorer=OSA.distance, score_cutoff=2)
+    shortened = [n for n, word in enumerate(long) if word.endswith(".")]
+    pairs = {(int(a), int(b)) for a, b in zip(*(far <= 2).nonzero(), strict=True) if a < b}
+    pairs |= {(min(a, b), max(a, b)) for a in shortened for b in range(len(long)) if a != b}
+    for a, b in sorted(pairs):
+        if near(long[a], long[b]):
+            family[long[b]] = family.setdefault(long[a], long[a])
+    return family
+
+
+def _short(names: Known, told: list[Told]) -> Iterator[Pair]:
+    """A name and the only longer one that it may be short for."""
+    for short, form in enumerate(names.forms):
+        if form.words - names.common and (form.numbers or form.distinctive):
+            longer = [n for n in names.holding(form.words, form.numbers) if form.words < names.forms[n].words]
+            fits = [n for n in longer if _short_for(form, names.forms[n], told[short], told[n], names.common)]
+            if len({names.forms[n].bare for n in fits}) == 1:
+                yield short, fits[0]
+
+
+def _short_for(short: Name, long: Name, one: Told, other: Told, common: frozenset[str]) -> bool:
+    """Whether only the town or the kind is left out; more may be, where a phone, e-mail or address is the same."""
+    if not _may_be_one(short, long) or _unlike(one, other):
+        return False
+    if one.contacts & other.contacts:
+        return True
+    dropped = long.words - short.words
+    told = dropped <= common or (dropped <= common | GENERIC and long.core == short.words)
+    same_place = bool(short.numbers and one.address) and one.address == other.address
+    return short.numbers == long.numbers and (told or same_place)
+
+
+def near_names(text: str, partners: pd.DataFrame, n: int = 5) -> tuple[int, ...]:
+    """The numbers of the partners that a person typing this may look for, likeliest first; for offers only."""
+    names = known(tuple(name or "" for name in partners[NAME]))
+    if not text.strip() or not names.names:
+        return ()
+    answer = names.meant([text])[text]
+    surely = (answer.partner,) if answer.partner is not None else answer.may_be
+    asked = fold(text)
+    found = process.extract(asked, [fold(name) for name in names.names], scorer=_like, limit=n, score_cutoff=SEEN)
+    return tuple(dict.fromkeys([*(s for s in surely if s is not None), *(place for _, _, place in found)]))[:n]
+
+
+def _like(asked: str, name: str, **_: Any) -> float:
+    """How like: what is typed as the beginning of words counts most, then what is typed somewhere within."""
+    ours = name.replace('"', " ").split()
+    if all(any(word.startswith(part) for word in ours) for part in asked.replace('"', " ").split()):
+        return 100.0
+    return float(fuzz.WRatio(asked, name)) * 0.95
+
+
+def same_as(text: str, partners: pd.DataFrame) -> tuple[int, ...]:
+    """The partners that this name means already: «Можливо, це вже є: …». Empty when it is a new one."""
+    if not read_name(text).words:
+        return ()
+    answer = known(tuple(name or "" for name in partners[NAME])).meant([text])[text]
+    return (answer.partner,) if answer.partner is not None else answer.may_be if answer.code == AMBIGUOUS else ()
