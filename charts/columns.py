@@ -59,7 +59,7 @@ def one(frame: pd.DataFrame, field: str, keys: Sequence[str]) -> Codes:
 
 
 def many(frame: pd.DataFrame, field: str, keys: Sequence[str]) -> tuple[Array, tuple[str, ...]]:
-    """A column of kind 'many' as a matrix, record × key, with its keys; each distinct set of words is looked at once."""
+    """A column of kind 'many' as a matrix, record × key, with its keys; each distinct set is looked at once."""
     if field not in frame:
         return np.zeros((len(frame), len(keys)), dtype=bool), tuple(keys)
     seen: dict[tuple[str, ...], int] = {}

@@ -6,8 +6,9 @@ bar or square of a picture which records stand behind it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -20,40 +21,41 @@ NO_ROWS = np.zeros(0, dtype=np.intp)
 
 @dataclass(frozen=True, eq=False)
 class Uncounted:
-    """Records that a number leaves out, and why: a reason code for each.
+    """Records that a number leaves out, and why: reason -> records; a record has one reason.
 
     Codes: no-date, date-unread, date-too-wide, no-month, blank, unread, inexact, no-partner, no-direction, no-type,
-    no-form, no-level, no-responsible, no-service, no-group, no-end-date, no-score.
+    no-form, no-level, no-responsible, no-service, no-group, no-end-date, no-score, no-kind.
     """
 
-    rows: Array
-    reasons: tuple[str, ...]
+    by_reason: Mapping[str, Array]
+
+    @cached_property
+    def rows(self) -> Array:
+        """All records left out, in order."""
+        return np.sort(np.concatenate([NO_ROWS, *self.by_reason.values()]))
 
     @property
     def frame(self) -> pd.DataFrame:
         """The records (`record`: number within the snapshot) with the `reason` of each."""
-        return pd.DataFrame({"record": self.rows, "reason": pd.Series(self.reasons, dtype="str")})
-
-    def by_reason(self) -> dict[str, Array]:
-        """Reason -> the records left out for it."""
-        reasons = np.array(self.reasons, dtype=object)
-        return {reason: self.rows[reasons == reason] for reason in dict.fromkeys(self.reasons)}
+        parts = [pd.DataFrame({"record": rows, "reason": reason}) for reason, rows in self.by_reason.items()]
+        return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame({"record": NO_ROWS, "reason": []})
 
     def __len__(self) -> int:
-        return len(self.rows)
+        return sum(len(rows) for rows in self.by_reason.values())
 
 
 def left_out(groups: Mapping[str, Array]) -> Uncounted:
     """Reason -> records, as one Uncounted; a record is left out once, for the first reason given."""
-    seen: dict[int, str] = {}
+    kept: dict[str, Array] = {}
     for reason, rows in groups.items():
-        for row in rows.tolist():
-            seen.setdefault(row, reason)
-    rows = np.array(sorted(seen), dtype=np.intp)
-    return Uncounted(rows, tuple(seen[row] for row in rows.tolist()))
+        for earlier in kept.values():
+            rows = rows[~np.isin(rows, earlier)]
+        if len(rows):
+            kept[reason] = rows
+    return Uncounted(kept)
 
 
-NOTHING_LEFT_OUT = Uncounted(NO_ROWS, ())
+NOTHING_LEFT_OUT = Uncounted({})
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -96,7 +98,8 @@ class Counted:
 
 def occurrences(matrix: Array, records: Array) -> tuple[Array, Array]:
     """The true squares of a record × key matrix for these records: (place in `records`, code of the key)."""
-    return np.nonzero(matrix[records])
+    at, codes = np.nonzero(matrix[records])
+    return at, codes
 
 
 def tally(
@@ -134,13 +137,15 @@ def squares(places: Mapping[str, Codes], shape: tuple[int, ...], shown: Array) -
     """The keys of flat places in a grid of this shape, a categorical column a dimension, in the order of the keys."""
     spread = np.unravel_index(shown, shape) if len(shown) else [shown] * len(shape)
     return pd.DataFrame(
-        {
-            name: pd.Categorical.from_codes(codes, categories=pd.Index(dim.keys, dtype="str"), ordered=True)
-            for (name, dim), codes in zip(places.items(), spread, strict=True)
-        }
+        {name: keyed(codes, dim.keys) for (name, dim), codes in zip(places.items(), spread, strict=True)}
     )
 
 
-def reasons(groups: Iterable[tuple[str, Array, Array]]) -> Uncounted:
-    """From (reason, records, mask over them) to what is left out."""
-    return left_out({reason: records[mask] for reason, records, mask in groups})
+def keyed(codes: Array, keys: Sequence[str]) -> pd.Categorical:
+    """Codes as a column of keys that keeps their order."""
+    return pd.Categorical.from_codes(codes, dtype=_key_type(tuple(keys)))
+
+
+@lru_cache(maxsize=256)
+def _key_type(keys: tuple[str, ...]) -> pd.CategoricalDtype:
+    return pd.CategoricalDtype(pd.Index(keys, dtype="str"), ordered=True)

@@ -32,7 +32,10 @@ class Facts:
         self.today = np.datetime64(snapshot.today, "D")
         self.frames = snapshot.frames
         self.links = snapshot.links
-        self.unread = frozenset((f.tab, f.row, f.field) for f in snapshot.findings if f.row and f.field)
+        self.unread = [
+            (f.tab, f.row, f.field) for f in snapshot.findings if f.row and f.field and f.severity == "error"
+        ]
+        self.troubled = {(tab, row) for tab, row, _ in self.unread}
 
     def frame(self, kind: str) -> pd.DataFrame:
         """The frame of a kind; an empty one where the tab is not declared."""
@@ -57,9 +60,24 @@ class Facts:
 
     def was_unread(self, kind: str, field: str, numbers: Array) -> Array:
         """Which of these records have something in the cell of this field that nobody could read."""
-        frame = self.frame(kind)
-        tabs, rows = frame["tab"].to_numpy(), frame["row"].to_numpy()
-        return np.array([(int(tabs[n]), int(rows[n]), field) in self.unread for n in numbers], dtype=bool)
+        mask = self._unread.get((kind, field))
+        return mask[numbers] if mask is not None else np.zeros(len(numbers), dtype=bool)
+
+    @cached_property
+    def _unread(self) -> dict[tuple[str, str], Array]:
+        """(kind, field) -> which records have a finding there."""
+        places = {
+            (int(tab), int(row)): (kind, number)
+            for kind, frame in self.frames.items()
+            for number, (tab, row) in enumerate(zip(frame["tab"], frame["row"], strict=True))
+            if (int(tab), int(row)) in self.troubled
+        }
+        masks: dict[tuple[str, str], Array] = {}
+        for tab, row, field in self.unread:
+            if (tab, row) in places:
+                kind, number = places[tab, row]
+                masks.setdefault((kind, field), np.zeros(len(self.frames[kind]), dtype=bool))[number] = True
+        return masks
 
     def pairs(self, kind: str) -> Pairs:
         """The links of a kind as pairs of numbers."""

@@ -87,7 +87,8 @@ def narrowed_to(narrowed: Narrowed, direction: str) -> Narrowed:
 
 
 def compared(narrowed: Narrowed) -> pd.DataFrame:
-    """The directions side by side. Frame: direction, events, partners, people, children, media (share), score, answers."""
+    """The directions side by side. Frame: direction, events, partners, people, children,
+    media (share), score, answers."""
     people = reach_by_direction(narrowed).values
     by_direction = {key: mean_score(narrowed, direction=key) for key in narrowed.facts.directions}
     return pd.DataFrame(

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from charts.columns import Array, Codes
-from charts.counted import Counted, Uncounted, left_out
+from charts.counted import Counted, Uncounted, keyed, left_out
 from charts.documents import IN_FORCE, UNCLEAR, document_states
 from charts.facts import Facts
 from charts.metrics_partners import reference_day
@@ -27,7 +27,7 @@ def criteria(narrowed: Narrowed) -> Counted:
 
 
 def criteria_by_direction(narrowed: Narrowed) -> Counted:
-    """Each criterion by direction; the empty squares stay, with n 0. Frame: criterion, direction, mean, spread, …, n."""
+    """Each criterion by direction; the empty squares stay, with n 0. Frame: criterion, direction, mean, …, n."""
     facts = narrowed.facts
     at, codes = np.nonzero(facts.evaluations.directions[narrowed.evaluations])
     answers = narrowed.evaluations
@@ -79,7 +79,7 @@ def gaps(narrowed: Narrowed) -> pd.DataFrame:
     rows = []
     for criterion, part in heard.groupby("criterion", observed=True):
         if len(part) > 1:
-            high, low = part.loc[part["mean"].idxmax()], part.loc[part["mean"].idxmin()]
+            high, low = part.iloc[part["mean"].argmax()], part.iloc[part["mean"].argmin()]
             rows.append((criterion, high["group"], high["mean"], low["group"], low["mean"], min(high["n"], low["n"])))
     found = pd.DataFrame(rows, columns=["criterion", "high_group", "high", "low_group", "low", "n"])
     found["gap"] = found["high"].astype(float) - found["low"].astype(float)
@@ -124,7 +124,7 @@ def groups(narrowed: Narrowed) -> pd.DataFrame:
     size = len(group.keys)
     return pd.DataFrame(
         {
-            "group": pd.Categorical.from_codes(np.arange(size), list(group.keys)),
+            "group": keyed(np.arange(size), group.keys),
             "answers": np.bincount(group.codes[known], minlength=size),
             "people": np.bincount(group.codes[known], weights=asked[known], minlength=size).astype(int),
         }
@@ -156,7 +156,7 @@ def documents_said_and_found(narrowed: Narrowed) -> Counted:
             "name": facts.frame("partners")["name"].to_numpy()[partners],
             "said": said[partners],
             "n": n[partners],
-            "state": pd.Categorical.from_codes(states.codes, list(states.keys)),
+            "state": keyed(states.codes, states.keys),
             "differs": differs,
         }
     )
@@ -189,8 +189,8 @@ def _scored(narrowed: Narrowed, answers: Array, name: str, of: Codes, gone: Unco
     np.maximum.at(high, flat, given)
     values = pd.DataFrame(
         {
-            "criterion": pd.Categorical.from_codes(np.repeat(np.arange(len(keys)), len(of.keys)), list(keys)),
-            name: pd.Categorical.from_codes(np.tile(np.arange(len(of.keys)), len(keys)), list(of.keys)),
+            "criterion": keyed(np.repeat(np.arange(len(keys)), len(of.keys)), keys),
+            name: keyed(np.tile(np.arange(len(of.keys)), len(keys)), of.keys),
             "mean": mean,
             "spread": spread,
             "low": np.where(n > 0, low, np.nan),
@@ -199,7 +199,7 @@ def _scored(narrowed: Narrowed, answers: Array, name: str, of: Codes, gone: Unco
         }
     )
     silent = narrowed.evaluations[np.isnan(facts.evaluations.scores[narrowed.evaluations]).all(axis=1)]
-    missing = (gone.by_reason() if gone else {}) | {"no-score": silent}
+    missing = dict(gone.by_reason if gone else {}) | {"no-score": silent}
     return Counted(
         kind="evaluations",
         values=values,

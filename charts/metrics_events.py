@@ -72,7 +72,7 @@ def events_by_responsible(narrowed: Narrowed) -> Counted:
 
 
 def events_by_service(narrowed: Narrowed) -> Counted:
-    """Events by the service that cares for their partners; with partners of two services, in both. Frame: service, count."""
+    """Events by the service that cares for their partners (of two services: in both). Frame: service, count."""
     facts, pairs = narrowed.facts, narrowed.pairs
     services = facts.partners.service
     known = services.codes[pairs.partner] >= 0
@@ -135,7 +135,8 @@ def _reached(narrowed: Narrowed, name: str, exact: Array, inexact: Array) -> dic
 
 
 def reach_by_direction(narrowed: Narrowed) -> Counted:
-    """People by direction; an event in two directions counts in both. Frame: direction, count, participants, children."""
+    """People by direction; an event in two directions counts in both. Frame: direction, count,
+    participants, children."""
     events = narrowed.happened
     at, of_direction = directions(narrowed, events)
     participants, inexact = people_of(narrowed, "participants")
@@ -244,5 +245,5 @@ def _number_reasons(narrowed: Narrowed, field: str, events: Array, exact: Array,
 def _joined(*parts: Uncounted) -> Uncounted:
     groups: dict[str, Array] = {}
     for part in parts:
-        groups |= part.by_reason()
+        groups |= part.by_reason
     return left_out(groups)

@@ -8,14 +8,15 @@ import numpy as np
 import pandas as pd
 
 from charts.columns import Array, Codes
-from charts.counted import Counted, left_out, occurrences, tally
+from charts.counted import Counted, keyed, left_out, occurrences, tally
 from charts.documents import DOCUMENT_STATES, IN_FORCE, UNCLEAR, document_states
 from charts.metrics_events import people_of
 from charts.narrowed import Narrowed
 
 
 def active_partners(narrowed: Narrowed) -> Counted:
-    """Partners with an event that took place. Frame: partner (number), count (events), last (day), most events first."""
+    """Partners with an event that took place. Frame: partner (number), count (events), last (day),
+    most events first."""
     pairs = narrowed.pairs
     counts = np.bincount(pairs.partner, minlength=len(narrowed.facts.partners.type.codes))
     last = np.full(len(counts), np.datetime64("1900-01-01", "D"))
@@ -39,7 +40,7 @@ def standing(narrowed: Narrowed) -> Array:
 
 
 def partners_by_direction(narrowed: Narrowed) -> Counted:
-    """Partners of each direction, as the partners tab says; a partner of two counts in both. Frame: direction, count."""
+    """Partners of each direction, as the partners tab says; one of two counts in both. Frame: direction, count."""
     facts, partners = narrowed.facts, standing(narrowed)
     at, codes = occurrences(facts.partners.directions, partners)
     missing = partners[~facts.partners.directions[partners].any(axis=1)]
@@ -103,7 +104,7 @@ def documents(narrowed: Narrowed) -> Counted:
 
 
 def covered_share(narrowed: Narrowed) -> Counted:
-    """The share of standing partners with a document in force (ending soon included). Frame: share (0–1), covered, of."""
+    """The share of standing partners with a document in force (ending soon too). Frame: share (0–1), covered, of."""
     partners = standing(narrowed)
     states = document_states(narrowed.facts, reference_day(narrowed)).codes[partners]
     known = states != UNCLEAR
@@ -126,7 +127,7 @@ def documents_signed(narrowed: Narrowed) -> Counted:
     inside = (signed >= np.datetime64(span.start, "D")) & (signed <= np.datetime64(span.end, "D"))
     partners = narrowed.partners[inside]
     kinds = facts.partners.document[partners]
-    missing = left_out({"no-form": partners[kinds.codes < 0]})
+    missing = left_out({"no-kind": partners[kinds.codes < 0]})
     return tally("partners", partners, {"document": kinds}, uncounted=missing)
 
 
@@ -192,8 +193,8 @@ def partner_table(narrowed: Narrowed) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "name": names.to_numpy()[partners],
-            "type": pd.Categorical.from_codes(facts.partners.type.codes[partners], list(facts.partners.type.keys)),
-            "document": pd.Categorical.from_codes(states.codes[partners], list(DOCUMENT_STATES)),
+            "type": keyed(facts.partners.type.codes[partners], facts.partners.type.keys),
+            "document": keyed(states.codes[partners], DOCUMENT_STATES),
             "until": facts.partners.until[partners].astype("M8[s]"),
             "count": np.bincount(pairs.partner, minlength=size)[partners],
             "people": np.bincount(pairs.partner, weights=people[pairs.record], minlength=size)[partners],
@@ -216,7 +217,7 @@ def timeline(narrowed: Narrowed, partner: int) -> Counted:
             "start": facts.events.start[events].astype("M8[s]"),
             "end": facts.events.end[events].astype("M8[s]"),
             "title": frame["title"].to_numpy()[events] if "title" in frame else None,
-            "state": pd.Categorical.from_codes(facts.events.state.codes[events], list(facts.events.state.keys)),
+            "state": keyed(facts.events.state.codes[events], facts.events.state.keys),
             "people": facts.events.people["participants"].exact[events],
         }
     )
@@ -229,7 +230,7 @@ def timeline(narrowed: Narrowed, partner: int) -> Counted:
 
 
 def most_active(narrowed: Narrowed, most: int = 12) -> Counted:
-    """The partners with most events. Frame: partner, name, count, and a last line with partner '' for all the others."""
+    """The partners with most events. Frame: partner, name, count."""
     counted = active_partners(narrowed)
     names = narrowed.facts.frame("partners")["name"].to_numpy()
     top = counted.values.head(most)

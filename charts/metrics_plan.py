@@ -30,7 +30,7 @@ def plan_states(narrowed: Narrowed) -> Codes:
 
 
 def answers_to(narrowed: Narrowed, row: int) -> Array:
-    """The events that answer a plan row: held within the row's time and the selection's span, with its partner or type."""
+    """The events that answer a plan row: held within its time and the span, with its partner or type."""
     facts = narrowed.facts
     span, events = narrowed.selection.span, facts.events
     first, last = np.datetime64(span.start, "D"), np.datetime64(span.end, "D")
@@ -57,7 +57,7 @@ def plan_by_type(narrowed: Narrowed) -> Counted:
 
 
 def plan_by_direction(narrowed: Narrowed) -> Counted:
-    """Planned against done by direction, where the row's partner or section says one. Frame: direction, state, count."""
+    """Planned against done by direction, where its partner or section says one. Frame: direction, state, count."""
     facts, rows = narrowed.facts, narrowed.plan
     at, codes = occurrences(facts.plan.directions, rows)
     missing = rows[~facts.plan.directions[rows].any(axis=1)]

@@ -22,7 +22,7 @@ COUNTED_KINDS = ("partners", "events", "evaluations", "plan")
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Narrowed:
-    """The selected records: numbers within the snapshot's frames, by kind. Nothing is copied until a frame is asked for.
+    """The selected records: numbers within the snapshot's frames, by kind. A frame is only made when it is asked for.
 
     An event belongs to the span in which its first day lies; one that says only roughly when («II семестр») to a span
     that holds it whole. `apart` are records that may belong here and can't be placed, with the reason.
@@ -170,7 +170,7 @@ def _any(matrix: Array, chosen: tuple[str, ...], keys: tuple[str, ...]) -> Array
     """Where a record has any of the chosen keys; everywhere when nothing is chosen."""
     if not chosen:
         return np.ones(len(matrix), dtype=bool)
-    return matrix[:, [at for at, key in enumerate(keys) if key in chosen]].any(axis=1)
+    return np.asarray(matrix[:, [at for at, key in enumerate(keys) if key in chosen]].any(axis=1))
 
 
 def _among(codes: Codes, chosen: tuple[str, ...]) -> Array:

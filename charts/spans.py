@@ -1,6 +1,6 @@
 """Spans of time that a selection may have: school year, semester, calendar year, quarter, month, from–to.
 
-A span has a name for the address bar: '2025-2026', '2025-2026-1', '2025', '2025-q4', '2025-09', '2025-09-01..2025-10-15'.
+A span has a name for the address: '2025-2026', '2025-2026-1', '2025', '2025-q4', '2025-09', '2025-09-01..2025-10-15'.
 """
 
 from __future__ import annotations

@@ -82,7 +82,7 @@ def one_row_snapshot() -> Snapshot:
 
 
 def sample_snapshot(events: int = 400, seed: int = 1) -> Snapshot:
-    """A believable centre: two school years up to TODAY and a little ahead, with blanks, inexact numbers, lost dates."""
+    """A believable centre: two school years up to TODAY and a little ahead, with blanks and inexact numbers."""
     rng = random.Random(seed)
     partners = [_partner(rng, n) for n in range(max(3, min(5000, events // 7)))]
     held = [_event(rng, n) for n in range(events)]
