@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sheets.workbook import Edit, Grid, Reading, Row, TabInfo
+from sheets.xlsx_book import Book, read_book
 from sheets.xlsx_package import Package, Sheet, Stamp, relations_of, stamp_of
-from sheets.xlsx_reading import Book, read_book, read_grid
+from sheets.xlsx_reading import read_grid
 
 Print = tuple[Sheet, tuple[tuple[int, int], ...]]
 

@@ -86,6 +86,8 @@ def is_date(code: str) -> bool:
 
 def shown_number(code: str, value: float) -> str:
     """What a person sees: ('dd.mm.yyyy', 45721) -> '05.03.2025'; ('0.00', 4.1) -> '4,10'."""
+    if code == "General":
+        return general(value)
     section, signed = _choose(sections(code), value)
     if section.has("date", "elapsed"):
         return _moment(section, value) if 0 <= value < LAST_DAY else general(value)

@@ -11,8 +11,11 @@ from typing import NamedTuple
 from openpyxl.formula.tokenizer import Token, Tokenizer, TokenizerError
 from openpyxl.utils.cell import column_index_from_string, get_column_letter
 
+from sheets.workbook import Merge
+
 CORNER = re.compile(r"(?:(\$?)([A-Za-z]{1,3}))?(?:(\$?)([0-9]{1,7}))?")
 DIGITS = re.compile(r"[0-9]+")
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 GONE = "#REF!"
 
 
@@ -124,6 +127,16 @@ def reference(text: str) -> Reference | None:
         return None
     title = sheet[1:-1].replace("''", "'") if sheet.startswith("'") else sheet
     return Reference(sheet + mark, title if mark else None, first, last if len(corners) == 2 else None)
+
+
+def area(text: str) -> Merge:
+    """The cells that an address without a tab names: 'B2:C5', 'B2', 'B:C' (down to the last row there may be).
+    Raises ValueError."""
+    found = reference(text)
+    if found is None:
+        raise ValueError(f"not an address: {text!r}")
+    first, last = found.first, found.last or found.first
+    return Merge(first.row or 1, first.column or 1, last.row or LAST_ROW, last.column or LAST_COLUMN)
 
 
 def _corner(text: str) -> Corner | None:

@@ -149,7 +149,7 @@ class Package:
         targets = self.relations(self.workbook)
         found = []
         for tab in self.workbook_root.iterfind("{*}sheets/{*}sheet"):
-            kind, part = targets.get(_relation(tab), ("", ""))
+            kind, part = targets.get(relation_id(tab), ("", ""))
             gid, hidden = int(tab.get("sheetId")), tab.get("state", "visible") != "visible"
             cells = part if kind == "worksheet" and part in self.infos else None
             found.append(Sheet(gid=gid, title=tab.get("name", ""), hidden=hidden, part=cells))
@@ -228,7 +228,7 @@ def _name(filename: str) -> str:
     return filename.replace("\\", "/").lstrip("/")
 
 
-def _relation(element: Any) -> str:
+def relation_id(element: Any) -> str:
     """The id by which an element points to another part: r:id, in either of the two namespaces of the standard."""
     return next((value for key, value in element.attrib.items() if key.endswith("}id")), "")
 
