@@ -1,0 +1,212 @@
+"""Finding things in free text: days, people, sums, names, places. Each finder gives all it met; messages.py judges."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sheets.choices import choices_of
+from sheets.contacts import read_links
+from sheets.context import Context
+from sheets.dates import read_period
+from sheets.known import Known
+from sheets.names import read_name, stem
+from sheets.numbers import ABOUT, LEAST, MOST, NUMBER, read_money, read_people
+from sheets.records import Period
+from sheets.text import clean, fold
+
+LONGEST = 4000  # of a message; what comes after is not read
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A value, and the words that say so."""
+
+    value: Any
+    words: str
+
+
+MONTH = (
+    r"(?:січ|лют|берез|квіт|трав|черв|лип|серп|верес|жовт|листоп|груд|январ|феврал|март|апрел|июн|июл|август|сентябр"
+    r"|октябр|ноябр|декабр)[а-яіїє]*"
+)
+YEAR = r"(?:20\d\d)(?:\s*(?:року|р\b\.?))?"
+DAY = re.compile(
+    rf"(?<![\d.,/])(?:(?:з|із|від)\s+)?(?:\d{{1,2}}\s*(?:-|по|до|та|і)\s*)?\d{{1,2}}\s+{MONTH}(?:\s+{YEAR})?"
+    rf"|(?<![\d.,/])\d{{1,2}}\.\d{{1,2}}\.(?:20\d\d|\d\d)(?!\d)(?:\s*-\s*\d{{1,2}}\.\d{{1,2}}\.(?:20\d\d|\d\d)(?!\d))?"
+    rf"|(?<![\d.,/])(?:\d{{1,2}}-)?\d{{1,2}}\.(?:0[1-9]|1[0-2])(?![\d.]*\d)(?!\s*(?:год|грн|тис|%))"
+)
+CLOCK_BEFORE = re.compile(r"(?:\bоб?|\bпочаток|\bдо|\bчас:?)\s*$")
+RELATIVE = {"позавчора": -2, "вчора": -1, "учора": -1, "сьогодні": 0, "завтра": 1, "вчера": -1, "сегодня": 0}
+
+_MARK = rf"(?:(?:{ABOUT}|{LEAST}|{MOST})\s*)?"
+_COUNT = rf"(?<![\d№.,/-])(?P<count>{_MARK}(?:{NUMBER})(?:\s*-\s*(?:{NUMBER}))?\+?)"
+_BETWEEN = r"\s+(?:(?:юних|маленьких|активних|наших|дорослих|шкільних)\s+)?"
+SPECIAL = r"(?:з|із|с)\s+(?:ООП|ооп|особливими|інвалідністю)"
+PEOPLE = {
+    "inclusive_children": rf"{_COUNT}{_BETWEEN}(?:(?:діт|дит|вихован|учн)[а-яіїє]*\s+)?{SPECIAL}",
+    "children": rf"{_COUNT}{_BETWEEN}(?:діт(?:ей|и|очок|лахів)|дит(?:ина|ини)|учн(?:ів|і)|учениць|вихован(?:ців|ці)"
+    rf"|школяр(?:ів|і)|старшокласник(?:ів|и)|дошкільн(?:ят|ята))\b(?!\s+{SPECIAL})",
+    "adults": rf"{_COUNT}\s+(?:дорослих|дорослі|батьк(?:ів|и)|педагог(?:ів|и)|вчител(?:ів|і))\b",
+    "volunteers": rf"{_COUNT}\s+волонтер(?:ів|и|а|ок)\b",
+    "participants": rf"{_COUNT}\s+(?:учасник(?:ів|и|а)|осіб|люд(?:ей|и)|чоловік|присутніх|глядачів|гостей)\b",
+}
+PEOPLE_FOUND = {name: re.compile(pattern) for name, pattern in PEOPLE.items()}
+SUM = re.compile(rf"(?<![\d№])(?:{NUMBER})\s*(?:тис(?:яч[аі]?)?\.?\s*)?(?:грн|гривень|гривні|гривня|₴)")
+URL = re.compile(r"https?://\S+")
+NOT_PUBLISHED = re.compile(r"zoom|meet\.|forms|docs\.google|drive\.google|t\.me/joinchat", re.IGNORECASE)
+QUOTED = re.compile(r"[«\"“„]([^«»\"“”„\n]{2,120})[»\"”]")
+TOKEN = re.compile(r"№\s*\d+|[^\s,.;:!?()]+")
+ONLINE = re.compile(r"\bонлайн\b|\bzoom\b|\bonline\b")
+
+
+def days_in(text: str, context: Context) -> list[Mention]:
+    """The days and spans of days in a text. A day without a year is the nearest such day to today."""
+    folded = fold(text[:LONGEST])
+    met = [Mention(day, word) for word, day in _relative(folded, context)]
+    for found in DAY.finditer(folded):
+        if CLOCK_BEFORE.search(folded[: found.start()]) and "." in found[0] and found[0].count(".") == 1:
+            continue
+        period = read_period(found[0], with_year(found[0], context)).value
+        if isinstance(period, Period) and period.precision in ("day", "range"):
+            met.append(Mention(replace(period, inferred=False), found[0]))
+    return met
+
+
+def _relative(folded: str, context: Context) -> list[tuple[str, Period]]:
+    days = {
+        word: context.today + dt.timedelta(days=by)
+        for word, by in RELATIVE.items()
+        if re.search(rf"\b{word}\b", folded)
+    }
+    return [(word, Period(day, day)) for word, day in days.items()]
+
+
+def with_year(text: str, context: Context) -> Context:
+    """The context with the year that brings a day without one nearest to today."""
+    near = []
+    for year in (context.today.year, context.today.year - 1, context.today.year + 1):
+        period = read_period(clean(text), replace(context, year=year, school_year=None)).value
+        if isinstance(period, Period) and period.start:
+            near.append((abs((period.start - context.today).days), year))
+    return replace(context, year=min(near)[1], school_year=None) if near else context
+
+
+def people_in(text: str, who: str) -> list[Mention]:
+    """How many of them: keys of PEOPLE. Inexact counts keep their mark."""
+    met = []
+    for found in PEOPLE_FOUND[who].finditer(fold_keeping(text)):
+        read = read_people(found["count"])
+        if read.problem is None:
+            met.append(Mention(read.value, found[0].strip()))
+    return met
+
+
+def fold_keeping(text: str) -> str:
+    """A message folded, cut at a length that bounds the work."""
+    return fold(text[:LONGEST]).replace("ооп", "ООП")
+
+
+def sums_in(text: str) -> list[Mention]:
+    """Sums in hryvnias."""
+    reads = [(found[0], read_money(found[0])) for found in SUM.finditer(fold(text[:LONGEST]))]
+    return [Mention(read.value, words) for words, read in reads if read.problem is None]
+
+
+def links_in(text: str) -> list[Mention]:
+    """Addresses of publications; those of calls and forms are none. All of them are one value."""
+    urls = [url.rstrip(".,;)»") for url in URL.findall(text[:LONGEST]) if not NOT_PUBLISHED.search(url)]
+    links = tuple(dict.fromkeys(link for url in urls for link in (read_links(url).value or ())))
+    return [Mention(links, " ".join(urls))] if links else []
+
+
+def names_in(text: str, partners: Known) -> list[Mention]:
+    """The partners named, as numbers: windows of words whose normal form is a partner's, the longest first."""
+    tokens = [(found.start(), found.end()) for found in TOKEN.finditer(text[:LONGEST])]
+    windows: dict[str, tuple[int, int]] = {}
+    for first, (start, _) in enumerate(tokens):
+        for _, end in tokens[first : first + 9]:
+            windows.setdefault(text[start:end].strip(' «»"“”„'), (start, end))
+    worth = [window for window in windows if _telling(window)]
+    meant = {window: found.partner for window, found in partners.meant(worth).items() if found.partner is not None}
+    taken: list[tuple[int, int]] = []
+    met = []
+    for window in sorted(meant, key=len, reverse=True):
+        start, end = windows[window]
+        if all(end <= a or start >= b for a, b in taken):
+            taken.append((start, end))
+            met.append((start, Mention(meant[window], window)))
+    return [mention for _, mention in sorted(met, key=lambda one: one[0])]
+
+
+def _telling(window: str) -> bool:
+    """Whether so few words can name one partner: two of them at least, or a number, and not a whole sentence."""
+    name = read_name(window)
+    return bool(name.words) and (len(name.words) >= 2 or bool(name.numbers)) and name.distinctive | bool(name.numbers)
+
+
+def places_in(text: str, places: Collection[str]) -> list[Mention]:
+    """«онлайн», or the known places whose words stand in the text in their order."""
+    folded = fold(text[:LONGEST])
+    if ONLINE.search(folded):
+        return [Mention("онлайн", "онлайн")]
+    said = [stem(word) for word in re.findall(r"\w+", folded)]
+    met = []
+    for place in places:
+        wanted = [stem(word) for word in re.findall(r"\w+", fold(place))]
+        if len(wanted) >= 2 and any(said[at : at + len(wanted)] == wanted for at in range(len(said))):
+            met.append(Mention(place, place))
+    longest = max((len(mention.value) for mention in met), default=0)
+    return [mention for mention in met if len(mention.value) == longest]
+
+
+def forms_in(text: str, context: Context) -> list[Mention]:
+    """The forms of work named outside quotation marks: «майстер-клас», «творча зустріч»."""
+    return [Mention(key, words) for key, words, _ in _forms(QUOTED.sub(" ", text[:LONGEST]), context)]
+
+
+def _forms(text: str, context: Context) -> list[tuple[str, str, int]]:
+    """Each form named: its key, its words, where they begin. Two words before one."""
+    forms = choices_of(context.panel.vocabularies["forms"])
+    tokens = list(TOKEN.finditer(text))
+    met, at = [], 0
+    while at < len(tokens):
+        begin, size = tokens[at].start(), 1
+        for words in (2, 1):
+            end = tokens[min(at + words, len(tokens)) - 1].end()
+            key = forms.key_of(text[begin:end])
+            if key:
+                met.append((key, text[begin:end], begin))
+                size = words
+                break
+        at += size
+    return met
+
+
+def titles_in(text: str, context: Context) -> list[Mention]:
+    """Titles: a form of work with the quoted name that follows it at once: «благодійний ярмарок «Від серця»»."""
+    met = []
+    for quoted in QUOTED.finditer(text[:LONGEST]):
+        before = text[max(0, quoted.start() - 60) : quoted.start()]
+        named = _forms(before, context)
+        if named and len(TOKEN.findall(before[named[-1][2] :])) <= 3:
+            title = clean(f"{before[named[-1][2] :].strip()} «{quoted[1].strip()}»")
+            met.append(Mention(title[0].upper() + title[1:], title))
+    return met
+
+
+def levels_in(text: str, context: Context) -> list[Mention]:
+    """Levels said of the event itself: an adjective right before a form of work or the word «рівень»."""
+    levels = choices_of(context.panel.vocabularies["levels"])
+    tokens = list(TOKEN.finditer(text[:LONGEST]))
+    forms = {start for _, _, start in _forms(text[:LONGEST], context)}
+    met = []
+    for one, following in zip(tokens, tokens[1:], strict=False):
+        about_event = following.start() in forms or fold(following[0]).startswith("рівн")
+        key = levels.key_of(one[0]) if about_event else None
+        if key:
+            met.append(Mention(key, f"{one[0]} {following[0]}"))
+    return met
