@@ -20,12 +20,13 @@ LIKE = 55  # of 100: a partner less like a text is not offered
 SAME_NUMBER = 40  # how much the same number adds to likeness
 COMMON = 3  # a word that so many partners share (the town's name) may be left out or added
 
+UNKNOWN, AMBIGUOUS = "partner-unknown", "partner-ambiguous"
 NARROWER = {"ззс": frozenset({"школ", "ліце", "гімназі"})}  # «ЗЗСО № 8» may be said of «Ліцей № 8»
 
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """The number of the partner meant; or None, why ('partner-unknown', 'partner-ambiguous'), and which it may be."""
+    """The number of the partner meant; or None, why (UNKNOWN, AMBIGUOUS), and which it may be."""
 
     partner: int | None
     code: str = ""
@@ -113,7 +114,7 @@ class Known:
             if answer:
                 found[text] = answer
         lost = {text: form for text, form in forms.items() if text not in found}
-        return found | {text: Meant(None, "partner-unknown", likely) for text, likely in self.likely(lost).items()}
+        return found | {text: Meant(None, UNKNOWN, likely) for text, likely in self.likely(lost).items()}
 
     def _spelled(self, words: Iterable[str]) -> dict[str, str]:
         """Mistyped or shortened words -> the only known word that each can be."""
@@ -144,22 +145,22 @@ class Known:
         """The partner, if all these are one spelled twice (then the first row); else nobody."""
         if len({(self.forms[n].bare, self.forms[n].legal) for n in numbers}) == 1:
             return Meant(min(numbers))
-        return Meant(None, "partner-ambiguous", tuple(sorted(numbers)))
+        return Meant(None, AMBIGUOUS, tuple(sorted(numbers)))
 
     def _short(self, form: Name, mistyped: bool) -> Meant | None:
         """The one partner for whose name this is short; or long, by words that many share."""
         if not form.words:
             return None
-        fits = [n for n in self._holding(form.words, form.numbers) if self._short_for(form, self.forms[n], mistyped)]
+        fits = [n for n in self.holding(form.words, form.numbers) if self._short_for(form, self.forms[n], mistyped)]
         own = form.words - self.common
         if not fits and own and own != form.words:
-            fits = [n for n in self._holding(own, form.numbers) if self._long_for(form, self.forms[n])]
+            fits = [n for n in self.holding(own, form.numbers) if self._long_for(form, self.forms[n])]
         if not fits and len(form.words) == 1:
             named = self.by_initials.get("".join(form.words), ())
             fits = [n for n in named if self.forms[n].numbers == form.numbers]
         return self._one(fits) if fits else None
 
-    def _holding(self, words: frozenset[str], numbers: frozenset[str]) -> set[int]:
+    def holding(self, words: frozenset[str], numbers: frozenset[str]) -> set[int]:
         """The partners in whose names all these words stand, or narrower ones, and these numbers if any."""
         ways = (frozenset({word}) | NARROWER.get(word, frozenset()) for word in words)
         holders = [set[int]().union(*(self.by_word.get(one, ()) for one in way)) for way in ways]
