@@ -10,7 +10,7 @@ from weakref import finalize
 
 from sheets.schema import Vocabulary
 from sheets.splitting import at_and, pieces
-from sheets.text import fold, words
+from sheets.text import fold
 
 ENDING = re.compile(
     r"(?:ями|ами|ого|ому|ими|іми|его|ему|ої|ій|ою|ею|ях|ах|ів|ей|ий|ый|ая|яя|ое|ее|ые|ие|ых|их|ым|им|ом|ем|ям|ам"
@@ -26,6 +26,13 @@ TAIL = re.compile(
 )
 CHANGES_MEANING = re.compile(r"\bне\b|\bне[а-яіїє]|частков|майже|\?|погодж|планує|процес")
 EVERYTHING = re.compile(r"(?:усі|всі|все|all)(?: (?:5|п'ять|five))?(?: напрям\w*| направлени\w*| directions)?|по всіх напрям\w+")
+# A word and a mark count; a hyphen, a dot or a quotation mark does not. «тренінг-семінар» is not «тренінг, семінар».
+TOKEN = re.compile(r"\w+|[,;/+✓✔]")
+
+
+def tokens(text: str) -> tuple[str, ...]:
+    """The folded words of a text, and the marks between them that could separate things."""
+    return tuple(TOKEN.findall(fold(text).strip(" ,;")))
 
 
 class Choices:
@@ -34,7 +41,7 @@ class Choices:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.key = vocabulary.key
         self.keys = tuple(vocabulary.choices)
-        self.exact = {words(word): key for word, key in reversed(list(vocabulary.by_word.items()))}
+        self.exact = {tokens(word): key for word, key in reversed(list(vocabulary.by_word.items()))}
         self.stems: dict[tuple[str, ...], set[str]] = defaultdict(set)
         for written, key in self.exact.items():
             self.stems[_stems(written)].add(key)
@@ -83,9 +90,7 @@ class Choices:
         return key
 
     def _known(self, text: str) -> str | None:
-        written = words(text)
-        if not written:
-            return self.exact.get((fold(text),)) if text.strip() else None
+        written = tokens(text)
         if written in self.exact:
             return self.exact[written]
         for stems in (_stems(written), tuple(s for s in _stems(written) if s not in GENERIC)):
