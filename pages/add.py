@@ -1,8 +1,34 @@
 import streamlit as st
 
-from pages.parts import frame
-from pages.parts.words import say
+from pages.parts import data, drafts, forms, frame, saving
+from pages.parts.words import language, md, say
 
 frame.let_in()
 
+now = data.snapshot()
+tabs = {tab.one[language()]: tab for tab in (now.panel.tabs[kind] for kind in forms.order(now))}
+
 st.title(say("nav.add"))
+with st.container(width=680):
+    restored = drafts.restore()
+    chosen = st.pills(
+        say("add.what"),
+        list(tabs),
+        default=next(iter(tabs)),
+        required=True,
+        key="what",
+        bind="query-params",
+        label_visibility="collapsed",
+    )
+    tab = tabs[chosen]
+    if not now.tables_of(tab.key):
+        st.info(say("add.no-table", tab=md(tab.label(language()))), icon=":material/info:")
+        st.stop()
+    if receipt := saving.receipt_of(tab):
+        saving.show_receipt(tab, receipt)
+        st.stop()
+    if restored:
+        st.info(say("add.restored"), icon=":material/history:")
+    drafts.keep()
+    if answers := forms.show(now, tab):
+        saving.save(now, tab, answers)

@@ -1,5 +1,5 @@
-"""Filters: a school year or a part of it, directions, types and the rest, in the address by Streamlit's own binding (the
-words there are those on the screen), carried from page to page, said in one sentence."""
+"""Filters: a school year or a part of it, directions, types and the rest. Streamlit's own binding keeps them in the
+address, in the words of the screen; they go from page to page, and one sentence says them."""
 
 from __future__ import annotations
 

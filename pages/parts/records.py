@@ -19,18 +19,20 @@ PAGE = 50  # records on a page of the table
 UNSEEN = frozenset({Kind.ORDINAL, Kind.SCHOOL_YEAR, Kind.SEMESTER})
 
 
-def table(now: Snapshot, kind: str, numbers: Sequence[int] | None = None, *, key: str) -> None:
-    """The records of a kind (or those with these numbers, in that order) with search; a click opens the record."""
+def table(now: Snapshot, kind: str, numbers: Sequence[int] | None = None, *, key: str, cards: bool = True) -> None:
+    """The records of a kind (or those with these numbers, in that order) with search; a click opens the record's card
+    (not inside a drawer: a drawer can't open another)."""
     numbers = np.arange(len(now.frames[kind])) if numbers is None else np.asarray(numbers, dtype=np.int64)
     with st.container(horizontal=True, vertical_alignment="center"):
         found = _found(now, kind, numbers, _search(key))
         st.caption(say("records.count", n=len(found)), width="content")
-        st.space("stretch")
-        first = _page(len(found), key)
-    if len(found):
-        _draw(now, kind, found[first : first + PAGE], key)
-    else:
+    if not len(found):
         st.info(say("records.none"), icon=":material/search_off:")
+        return
+    drawn = st.container()  # the pages stand below the table, and are asked first
+    first = _page(len(found), key)
+    with drawn:
+        _draw(now, kind, found[first : first + PAGE], key, cards)
 
 
 def _search(key: str) -> str:
@@ -46,7 +48,7 @@ def _search(key: str) -> str:
     return sought or ""
 
 
-def _draw(now: Snapshot, kind: str, numbers: np.ndarray, key: str) -> None:
+def _draw(now: Snapshot, kind: str, numbers: np.ndarray, key: str, cards: bool) -> None:
     fields = {field.key: field for field in seen(now, kind)}
     shown = pd.DataFrame({name: column_of(now, kind, field, numbers) for name, field in fields.items()})
     config = {name: column_config(now, field, shown[name]) for name, field in fields.items()}
@@ -59,13 +61,13 @@ def _draw(now: Snapshot, kind: str, numbers: np.ndarray, key: str) -> None:
         key=f"{key}.table.{now.number}.{numbers[0]}.{len(numbers)}",
         hide_index=True,
         column_config=config,
-        on_select="rerun",
+        on_select="rerun" if cards else "ignore",
         selection_mode="single-row",
         height="content" if len(shown) <= 12 else 460,
         placeholder="",
         alt=now.panel.tabs[kind].label(language()),
     )
-    if chosen.selection.rows:
+    if cards and chosen.selection.rows:
         card.show(now, kind, int(numbers[chosen.selection.rows[0]]))
 
 

@@ -1,0 +1,87 @@
+"""Saving a form's record once, and telling calmly what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from pages.parts import data, forms, troubles
+from pages.parts.actor import actor
+from pages.parts.once import once
+from pages.parts.words import known, say, say_md
+from sheets import writing
+from sheets.errors import PanelError
+from sheets.receipts import Receipt
+from sheets.records import Snapshot
+from sheets.schema import Tab
+
+
+def save(now: Snapshot, tab: Tab, values: Mapping[str, Any]) -> None:
+    """Writes the record, or says why it could not be written; what was typed stays in the form."""
+    submit, workbook, who = forms.submit_id(tab), data.workbook(), actor()
+    try:
+        with st.spinner(say("save.writing")):
+            once().save(submit, lambda: writing.add(workbook, now.panel, tab.key, values, actor=who, submit_id=submit))
+    except PanelError as trouble:
+        tell(trouble)
+        return
+    forms.remember(tab, values)
+    _refresh()
+    st.rerun()
+
+
+def receipt_of(tab: Tab) -> Receipt | None:
+    """The receipt of the form that is on the screen, if it was saved."""
+    return once().receipt(forms.submit_id(tab))
+
+
+def show_receipt(tab: Tab, receipt: Receipt) -> None:
+    """«Збережено: рядок 58», the way to it, and what usually comes next."""
+    name = receipt.saved[0].name if receipt.saved else ""
+    st.success(say_md("save.done", row=str(receipt.row), tab=receipt.title, name=name), icon=":material/check_circle:")
+    for note in receipt.notes:
+        st.markdown(say_md(f"save.note.{note}"))
+    with st.container(horizontal=True):
+        st.button(
+            say("save.another"), icon=":material/add:", type="primary", on_click=forms.empty, args=(tab,), key="another"
+        )
+        if receipt.link:
+            st.link_button(say("save.open"), receipt.link, icon=":material/open_in_new:")
+        if st.button(say("save.undo"), icon=":material/undo:", key="undo"):
+            _undo(receipt, tab)
+
+
+def tell(trouble: PanelError) -> None:
+    """Why nothing was saved (or why it is not sure), and what to do; calmly: what was typed is still there."""
+    calm = st.info if trouble.code in WAITING else st.warning
+    calm(f"{say_md(_sentence(trouble), **trouble.details)}\n\n{say('save.kept')}", icon=":material/info:")
+
+
+WAITING = frozenset({"too-many-requests", "no-network", "unavailable", "unconfirmed", "locked"})
+
+
+def _sentence(trouble: PanelError) -> str:
+    exact = f"save.refused.{trouble.code}"
+    return exact if known(exact) else troubles.key(trouble)
+
+
+def _undo(receipt: Receipt, tab: Tab) -> None:
+    try:
+        writing.undo(data.workbook(), data.snapshot().panel, receipt.id, actor=actor())
+    except PanelError as trouble:
+        tell(trouble)
+        return
+    _refresh()
+    forms.empty(tab)
+    st.toast(say("save.undone"), icon=":material/undo:")
+    st.rerun()
+
+
+def _refresh() -> None:
+    """The saver sees the record at once; where the sheet does not answer, at the next refresh."""
+    try:
+        data.watch().refresh()
+    except PanelError:
+        return
