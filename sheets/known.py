@@ -172,7 +172,8 @@ class Known:
         own_dropped = {word for word in dropped - GENERIC - self.common if len(word) > 1}
         if not one_kind(short, long) or (short.core and long.core and (short.core ^ long.core) - self.common):
             return False
-        if own_dropped and (mistyped or (len(short.words) < 2 and not (long.core and long.core <= short.words))):
+        own_said = len(short.words) > 1 or short.numbers or (long.core and long.core <= short.words)
+        if own_dropped and (mistyped or not own_said):
             return False
         if short.distinctive and short.words - self.common:
             return short.numbers == long.numbers or not short.numbers

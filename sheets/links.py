@@ -86,7 +86,7 @@ def _keys(names: frozenset[str]) -> frozenset[str]:
 def _key(text: str) -> str:
     """A name's key for splitting: its stems and numbers, in one order."""
     name = read_name(text)
-    return " ".join(sorted(name.words | name.legal)) + " #" + " ".join(sorted(name.numbers)) if name.words else ""
+    return " ".join(sorted(name.words)) + " #" + " ".join(sorted(name.numbers)) if name.words else ""
 
 
 def link_records(frames: Mapping[str, pd.DataFrame], panel: Panel) -> pd.DataFrame:

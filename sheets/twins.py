@@ -153,17 +153,23 @@ def near_names(text: str, partners: pd.DataFrame, n: int = 5) -> tuple[int, ...]
         return ()
     answer = names.meant([text])[text]
     surely = (answer.partner,) if answer.partner is not None else answer.may_be
-    asked = fold(text)
-    found = process.extract(asked, [fold(name) for name in names.names], scorer=_like, limit=n, score_cutoff=SEEN)
-    return tuple(dict.fromkeys([*(s for s in surely if s is not None), *(place for _, _, place in found)]))[:n]
+    found = sorted(
+        (
+            (-_like(text, form, name), number)
+            for number, (name, form) in enumerate(zip(names.names, names.forms, strict=True))
+        ),
+    )
+    best = (number for minus, number in found[:n] if -minus >= SEEN)
+    return tuple(dict.fromkeys([*(s for s in surely if s is not None), *best]))[:n]
 
 
-def _like(asked: str, name: str, **_: Any) -> float:
-    """How like: what is typed as the beginning of words counts most, then what is typed somewhere within."""
-    ours = name.replace('"', " ").split()
-    if all(any(word.startswith(part) for word in ours) for part in asked.replace('"', " ").split()):
+def _like(typed: str, form: Name, name: str) -> float:
+    """How like, of 100: beginnings of all its words are typed, in any order; else by letters."""
+    asked = read_name(typed)
+    parts, ours = asked.words | asked.legal | asked.numbers, form.words | form.legal | form.numbers
+    if parts and all(any(word.startswith(part) for word in ours) for part in parts):
         return 100.0
-    return float(fuzz.WRatio(asked, name)) * 0.95
+    return float(fuzz.WRatio(fold(typed), fold(name))) * 0.95
 
 
 def same_as(text: str, partners: pd.DataFrame) -> tuple[int, ...]:
