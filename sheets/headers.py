@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sheets.columns import Fitting, fitting
+from sheets.fitting import Fitting, fitting
 from sheets.matching import Matcher
 from sheets.records import Column
 from sheets.view import View
@@ -27,6 +27,7 @@ class Header:
     kind: str
     columns: tuple[Column, ...]
     score: float
+    span: tuple[int, ...]  # all columns of this block of the tab, headed or not
 
     @property
     def last(self) -> int:
@@ -88,9 +89,11 @@ def _rows(view: View, matcher: Matcher) -> Iterator[int]:
                 return
         elif counts[at] < 2:
             continue
-        said = list(view.row(at + 1).values())
-        hinted = sum(matcher.hint(text) for text in said)
-        if hinted >= 2 or (hinted and len(said) <= 3):
+        said = view.row(at + 1)
+        if sum(not isinstance(view.stored(at + 1, column), str) for column in said) * 3 > len(said):
+            continue  # numbers and days: a record
+        hinted = sum(map(matcher.hint, said.values()))
+        if hinted >= 2 and hinted * 4 >= len(said):
             yield at + 1
 
 
@@ -139,7 +142,7 @@ def _read(
     if not scored:
         return None
     score, found = max(scored, key=lambda pair: pair[0])
-    return Header(rows=rows, kind=found.kind, columns=found.columns, score=score)
+    return Header(rows=rows, kind=found.kind, columns=found.columns, score=score, span=tuple(view.columns))
 
 
 def _bonus(found: Fitting, matcher: Matcher, hints: Hints) -> float:

@@ -100,7 +100,7 @@ class Headings:
         self._known: dict[str, Mapping[str, float]] = {}
 
     def match(self, heading: str) -> Mapping[str, float]:
-        """Field -> 0–1, how surely this heading names it; fields that it can't name are left out."""
+        """Field -> 0–1, how surely this text names it as a heading; fields that it can't name are left out."""
         if heading not in self._known:
             self._known[heading] = self._match(heading) if len(heading) <= 500 else {}
         return self._known[heading]
@@ -117,7 +117,7 @@ class Headings:
                 score = weight * likeness(words, said, phrase)
                 if score > found.get(phrase.field.key, 0):
                     found[phrase.field.key] = score
-        return found if max(found.values(), default=0) >= 0.8 else found | self._misspelt(heading)
+        return found
 
     def _near(self, said: frozenset[str]) -> Iterable[Phrase]:
         """Phrases that share a word with the heading."""
@@ -142,8 +142,9 @@ class Headings:
     def _bare(self, words: tuple[str, ...]) -> Iterable[Phrase]:
         return [phrase for phrase in self.phrases if words and phrase.stems == words]
 
-    def _misspelt(self, heading: str) -> Mapping[str, float]:
-        """A heading with a slip of the keys ('Кількіть учасників'): nearly all letters of a declared one, in order."""
+    def misspelt(self, heading: str) -> Mapping[str, float]:
+        """Fields of which this may be a heading with a slip of the keys ('Кількіть учасників'): nearly all letters of a
+        declared one, in order. Slow: for the cells of a header only."""
         text = fold(heading)
         if len(text) < 6:
             return {}
@@ -237,6 +238,6 @@ class Matcher:
         return named
 
     def _may_be(self, text: str) -> bool:
-        if not text or len(text) > 250 or text[0] in "=+":
+        if not text or len(text) > 300 or text[0] in "=+":
             return False
-        return any(headings.match(text) for headings in self.kinds.values())
+        return any(max(headings.match(text).values(), default=0) >= 0.75 for headings in self.kinds.values())

@@ -29,6 +29,8 @@ class View:
         """The last row with anything in these columns."""
         return max((len(self.grid.stored[column - 1]) for column in self.columns), default=0)
 
+        self._filled: dict[int, np.ndarray] = {}
+
     @cached_property
     def counts(self) -> np.ndarray:
         """For each row (0-based) the number of filled cells."""
@@ -36,14 +38,18 @@ class View:
 
     def filled(self, column: int) -> np.ndarray:
         """For each row (0-based) whether this column's cell is filled; a lone space or an unticked box is blank."""
-        stored = self.grid.stored[column - 1]
-        full = np.zeros(self.height, dtype=bool)
-        full[: len(stored)] = [_full(value) for value in stored]
-        return full
+        if column not in self._filled:
+            stored = self.grid.stored[column - 1]
+            full = np.zeros(self.height, dtype=bool)
+            full[: len(stored)] = [
+                value is not None and value is not False and value != "" and value != " " for value in stored
+            ]
+            self._filled[column] = full
+        return self._filled[column]
 
     def count(self, columns: Iterable[int]) -> np.ndarray:
         """For each row (0-based) the number of filled cells among these columns."""
-        total = np.zeros(self.height, dtype=np.int32)
+        total = np.zeros(self.height, dtype=np.int16)
         for column in columns:
             total += self.filled(column)
         return total

@@ -1,0 +1,168 @@
+"""One kind's reading of a header: each field to the column that most surely holds it, check columns, unknown columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import islice
+
+from sheets.labels import choice_of
+from sheets.evidence import fit, fits_name, is_person
+from sheets.matching import Headings, Matcher
+from sheets.records import Column
+from sheets.schema import Field, Kind
+from sheets.text import fold
+from sheets.view import View
+
+SURE = 0.6  # from here on a heading names a field
+DOUBTFUL = 0.8  # below this the column's cells have a say too
+MARKS = frozenset("+ ++ v х x ✓ ✔ √ ☑ ✅ • * 1 так да yes true ∨ є + - – — 0 ні нет no false".split())
+SINGLE_CHECKS = 3  # so many columns must be headed by choices before they are check columns
+
+Heads = Mapping[int, tuple[str, str]]  # column -> (group heading or '', heading)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fitting:
+    """How well a header fits one kind of record."""
+
+    kind: str
+    columns: tuple[Column, ...]
+    score: float
+    enough: bool  # it may be a table of this kind at all
+
+
+def fitting(
+    view: View, last: int, headings: Heads, kind: str, matcher: Matcher, remembered: Mapping[int, str]
+) -> Fitting:
+    """The best one-to-one match of columns and fields; `last` is the header's lowest row, data stand below it."""
+    known = matcher.kinds[kind]
+    checks = check_columns(view, last, headings, known, matcher)
+    scores = _scores(view, last, headings, known, matcher, set(checks), remembered)
+    taken = _one_to_one(scores)
+    columns = tuple(
+        Column(column, said(*headings[column]), *_meaning(column, taken, checks)) for column in sorted(headings)
+    )
+    total = sum(sure for name, sure in taken.values() if known.tab.fields[name].kind is not Kind.ORDINAL)
+    total += len({name for name, _ in checks.values()})
+    return Fitting(kind=kind, columns=columns, score=total, enough=_enough(known, taken, checks))
+
+
+def said(group: str, heading: str) -> str:
+    """A heading with its group, as people would say it."""
+    return f"{group}: {heading}" if group else heading
+
+
+def _meaning(
+    column: int, taken: Mapping[int, tuple[str, float]], checks: Mapping[int, tuple[str, str]]
+) -> tuple[str | None, float, str | None]:
+    if column in checks:
+        return checks[column][0], 1.0, checks[column][1]
+    name, sure = taken.get(column, (None, 0.0))
+    return name, sure, None
+
+
+def _enough(known: Headings, taken: Mapping[int, tuple[str, float]], checks: Mapping[int, tuple[str, str]]) -> bool:
+    """A table of this kind names its records and says at least one more thing that such records must have, or three
+    of any; so a summary by partner ('Партнер', 'Кількість заходів') is none."""
+    fields = known.tab.fields
+    held = {name for name, _ in taken.values()} | {name for name, _ in checks.values()}
+    telling = {name for name in held if fields[name].kind is not Kind.ORDINAL and not fields[name].derived}
+    required = {name for name in telling if fields[name].required or fields[name].kind is Kind.MOMENT}
+    if known.tab.name not in held:
+        return False
+    return len(required) >= 2 or len(telling) >= 3
+
+
+def _scores(
+    view: View,
+    last: int,
+    headings: Heads,
+    known: Headings,
+    matcher: Matcher,
+    checks: set[int],
+    remembered: Mapping[int, str],
+) -> list[tuple[float, int, str]]:
+    """(how surely, column, field), for all pairs that are worth a thought."""
+    pairs = []
+    for column, (group, heading) in headings.items():
+        if column in checks:
+            continue
+        named = remembered.get(column)
+        if named in known.tab.fields:
+            pairs.append((2.0, column, str(named)))
+            continue
+        for name, sure in _heading_scores(known, group, heading).items():
+            field = known.tab.fields[name]
+            cells = view.sample(column, last) if sure >= 0.4 else []
+            weighed = _weigh(matcher, known, field, sure, cells)
+            if weighed >= SURE:
+                pairs.append((weighed, column, name))
+    return pairs
+
+
+def _heading_scores(known: Headings, group: str, heading: str) -> Mapping[str, float]:
+    """What a heading says, under its group: together, or alone where its own words are enough."""
+    if not group:
+        scores = known.match(heading)
+        return scores if max(scores.values(), default=0) >= DOUBTFUL else {**known.misspelt(heading), **scores}
+    scores = {name: sure * 0.97 for name, sure in known.match(heading).items()}
+    for name, sure in known.match(f"{group} {heading}").items():
+        scores[name] = max(scores.get(name, 0), sure)
+    for name in [name for name, field in known.tab.fields.items() if field.kind is Kind.ORDINAL]:
+        scores.pop(name, None)  # a '№' under a group is the number of something
+    return scores
+
+
+def _weigh(
+    matcher: Matcher, known: Headings, field: Field, sure: float, cells: list[tuple[object, str]]
+) -> float:
+    """How surely the heading and the cells below it say that this is the field."""
+    if field.key == known.tab.name:
+        return sure * (0.5 + 0.5 * fits_name(field, cells)) if cells else sure  # type: ignore[arg-type]
+    share = fit(matcher.panel, field, cells)  # type: ignore[arg-type]
+    if field.key == "contact_person":
+        share = is_person(cells)  # type: ignore[arg-type]
+    if share >= 0.5:
+        return sure + 0.05 * share if sure >= 0.5 else sure
+    if sure >= 0.95 and not _alien(field, share):
+        return sure - 0.1 * (1 - share)  # the heading is plain; the cells are a mess, which is for the findings
+    return sure * (0.4 + share)
+
+
+def _alien(field: Field, share: float) -> bool:
+    """Nothing in the column looks like this field, and cells of this kind always do look like it."""
+    return share < 0.1 and field.kind in (Kind.EMAILS, Kind.PHONES, Kind.YEAR, Kind.SEMESTER, Kind.SCHOOL_YEAR)
+
+
+def _one_to_one(pairs: list[tuple[float, int, str]]) -> dict[int, tuple[str, float]]:
+    """Column -> (field, how surely): the surest pairs first, each column and each field once, the left column first."""
+    taken: dict[int, tuple[str, float]] = {}
+    fields: set[str] = set()
+    for sure, column, name in sorted(pairs, key=lambda pair: (-round(pair[0], 2), pair[1])):
+        if column not in taken and name not in fields:
+            taken[column] = (name, min(sure, 1.0))
+            fields.add(name)
+    return taken
+
+
+def check_columns(
+    view: View, last: int, headings: Heads, known: Headings, matcher: Matcher
+) -> dict[int, tuple[str, str]]:
+    """Column -> (field, choice) where columns are headed by the choices of one field and hold marks only."""
+    for field in known.tab.fields.values():
+        if field.kind is not Kind.MANY or not field.vocabulary:
+            continue
+        vocabulary = matcher.panel.vocabularies[field.vocabulary]
+        named = {column: choice_of(vocabulary, heading) for column, (_, heading) in headings.items()}
+        found = {column: key for column, key in named.items() if key and _marked(view, column, last)}
+        if len(set(found.values())) == len(found) >= SINGLE_CHECKS:
+            return {column: (field.key, key) for column, key in found.items()}
+    return {}
+
+
+def _marked(view: View, column: int, last: int) -> bool:
+    """A column of marks only."""
+    cells = list(islice(view.sample(column, last, 200), 200))
+    marks = sum(fold(text).strip(" .") in MARKS or stored is True for stored, text in cells)
+    return bool(cells) and marks >= 0.85 * len(cells)

@@ -1,0 +1,53 @@
+"""What signs stand for: «1 – освітнє, 2 – культурне …» for directions, «В – 5, Д – 4 …» for scores, said in a tab's notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sheets.labels import choice_of
+from sheets.schema import Field, Kind, Panel
+from sheets.text import fold
+
+NUMBERED = re.compile(r"(?<![\d.,/])(\d{1,2})\s*[-–—=:.)]+\s*([^\d;,()\n]{3,70})")
+BACKWARDS = re.compile(r"([^\W\d_][^\d;,()\n–—=:]{2,69}?)\s*[-–—=:]\s*(\d{1,2})(?!\d)")
+LETTERED = re.compile(r"(?<!\w)([^\W\d_])(?!\w)\s*[-–—=:]\s*(?:[^\W\d_]+\s*)*[-–—=:(]*\s*([1-5](?:[.,]\d)?)(?!\d)(?!\s*[-–—]\s*\d)")
+NUMBER_FIRST = re.compile(r"(?<!\d)([1-5])\s*(?:бал\w*|б\.)?\s*[-–—=:]\s*(?:[«\"'(]\s*)?([^\W\d_])(?!\w)")
+
+
+def legend_of(field: Field, panel: Panel, texts: Iterable[str]) -> Mapping[str, Any]:
+    """Folded sign -> choice key (for fields with a vocabulary) or number (for scores); empty where no text says so.
+
+    Two signs at least must be explained, each in one way only.
+    """
+    found: dict[str, set[Any]] = {}
+    for text in texts:
+        if len(text) <= 1000:
+            for sign, meaning in _entries(field, panel, text):
+                found.setdefault(fold(sign), set()).add(meaning)
+    legend = {sign: meanings.pop() for sign, meanings in found.items() if len(meanings) == 1}
+    return legend if len(legend) > 1 else {}
+
+
+def _entries(field: Field, panel: Panel, text: str) -> Iterable[tuple[str, Any]]:
+    if field.kind is Kind.SCORE:
+        for letter, number in LETTERED.findall(text):
+            yield letter, float(number.replace(",", "."))
+        for number, letter in NUMBER_FIRST.findall(text):
+            yield letter, float(number)
+    elif field.vocabulary:
+        vocabulary = panel.vocabularies[field.vocabulary]
+        for sign, words in NUMBERED.findall(text):
+            if key := choice_of(vocabulary, words.strip(" .\"'«»")):
+                yield sign, key
+        for words, sign in BACKWARDS.findall(text):
+            if key := choice_of(vocabulary, words.strip(" .\"'«»")):
+                yield sign, key
+
+
+def joined_cells(row: Mapping[int, str]) -> list[str]:
+    """A row's texts, and each pair of neighbours as one entry: '5' beside 'відмінно' is a legend in two cells."""
+    texts = [text for _, text in sorted(row.items())]
+    pairs = [f"{one} – {other}" for one, other in zip(texts, texts[1:], strict=False) if min(len(one), len(other)) <= 2]
+    return [*texts, *pairs]

@@ -1,0 +1,146 @@
+"""Which rows of a table are records, which are not and why, and what sections say of the records below them.
+
+The ordinary row is seen by counting filled cells, all rows at once; only odd rows are looked at one by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from sheets.headers import Header
+from sheets.rowkinds import ORDINAL, Place, RowLook, kind_of_row
+from sheets.schema import Kind, Panel
+from sheets.sections import Said, what_it_says
+from sheets.text import fold
+from sheets.view import View
+
+FEW = 2  # a row with so few words is looked at closely
+WORDLESS = frozenset({Kind.NUMBER, Kind.MONEY, Kind.SCORE, Kind.PERCENT, Kind.ORDINAL})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rows:
+    """The rows of a table: records (1-based sheet rows, in order), what was left out and why, sections by row."""
+
+    records: np.ndarray
+    left_out: Mapping[int, str]
+    sections: Mapping[int, tuple[str, Said]]
+
+
+def read_rows(view: View, header: Header, end: int, panel: Panel, borrowed: Mapping[int, frozenset[int]]) -> Rows:
+    """The rows from below the header to row `end` (included). `borrowed`: row -> columns that a merge above fills."""
+    first, end = header.last + 1, min(end, view.height)
+    if end < first:
+        return Rows(records=np.empty(0, dtype=np.int64), left_out={}, sections={})
+    tab = panel.tabs[header.kind]
+    wordy = [c for name, c in header.fields.items() if tab.fields[name].kind not in WORDLESS]
+    words = _count(view, wordy, borrowed)[header.last : end]
+    named = _count(view, [header.fields[tab.name]], borrowed)[header.last : end] > 0
+    odd = (words <= min(FEW, len(wordy) - 1)) | ~named
+    odd[_headings_again(view, header, tab.name, first, end) - first] = True
+    odd_rows = np.flatnonzero(odd) + first
+    place = _place(view, header, panel, first, np.flatnonzero(~odd) + first, odd_rows)
+    kinds = {int(row): _look(view, header, int(row), place, borrowed) for row in odd_rows}
+    _titles_of_next(kinds, end, view)
+    left_out = {row: kind for row, kind in kinds.items() if kind != "data"}
+    records = np.array([row for row in range(first, end + 1) if row not in left_out], dtype=np.int64)
+    _name_totals(left_out, records)
+    return Rows(records=records, left_out=left_out, sections=_sections(view, header, left_out, panel))
+
+
+def _count(view: View, columns: list[int], borrowed: Mapping[int, frozenset[int]]) -> np.ndarray:
+    counts = view.count(columns)
+    for row, filled in borrowed.items():
+        if row <= len(counts):
+            counts[row - 1] += sum(c in filled and not view.filled(c)[row - 1] for c in columns)
+    return counts
+
+
+def _headings_again(view: View, header: Header, name: str, first: int, end: int) -> np.ndarray:
+    """Rows whose name is the column's own heading, or a number: a repeated header, a row of column numbers."""
+    column = header.fields[name]
+    headings = {view.stored(row, column) for row in header.rows} - {None, ""}
+    stored = view.grid.stored[column - 1][first - 1 : end]
+    return np.array(
+        [at + first for at, value in enumerate(stored) if value in headings or isinstance(value, int | float)],
+        dtype=np.int64,
+    )
+
+
+def _place(
+    view: View, header: Header, panel: Panel, first: int, plain: np.ndarray, odd: np.ndarray
+) -> Place:
+    fields = header.fields
+    ordinal = next((c for f, c in fields.items() if panel.tabs[header.kind].fields[f].kind is Kind.ORDINAL), None)
+    sample = plain[:200]
+    numbered = sum(bool(view.text(int(row), ordinal)) for row in sample) if ordinal else 0
+    solid = int(plain[-1]) if len(plain) else int(odd[-1]) if len(odd) else first
+    return Place(
+        tab=panel.tabs[header.kind],
+        panel=panel,
+        fields=fields,
+        headings={
+            c.number: frozenset({fold(view.text(row, c.number)) for row in header.rows} - {""}) for c in header.columns
+        },
+        first=first,
+        solid=solid,
+        numbered=numbered > len(sample) / 2,
+        columns=len(header.columns),
+        field_of={c.number: c.field for c in header.columns if c.field},
+    )
+
+
+def _look(view: View, header: Header, row: int, place: Place, borrowed: Mapping[int, frozenset[int]]) -> str:
+    texts = view.row(row)
+    for column in borrowed.get(row, ()):
+        if column in place.field_of and column != place.ordinal:
+            texts.setdefault(column, "merged above")
+    width = max(2, place.columns // 2)
+    wide = any(merge.right - merge.left + 1 >= width for merge in view.merges_of(row) if merge.left in texts)
+    formulas = frozenset(column for column in texts if (row, column) in view.grid.formulas)
+    look = RowLook(
+        row=row,
+        texts=texts,
+        stored={column: view.stored(row, column) for column in texts},
+        wide=wide,
+        formulas=formulas,
+        after_blank=_after_blank(view, row),
+    )
+    return kind_of_row(look, place)
+
+
+def _after_blank(view: View, row: int) -> bool:
+    """Whether a blank row, or one with a bare number, stands above."""
+    above = view.row(row - 1)
+    return not above or (len(above) == 1 and bool(ORDINAL.match(next(iter(above.values())))))
+
+
+def _titles_of_next(kinds: dict[int, str], end: int, view: View) -> None:
+    """Lone texts right above the next table's header are its title, whatever they look like."""
+    row = end
+    while row < view.height and row in kinds and (kinds[row] == "blank" or len(view.row(row)) == 1):
+        if kinds[row] != "blank":
+            kinds[row] = "title"
+        row -= 1
+
+
+def _name_totals(left_out: dict[int, str], records: np.ndarray) -> None:
+    """A total with records below it is one of a part."""
+    last = int(records[-1]) if len(records) else 0
+    for row, kind in left_out.items():
+        if kind == "total" and row < last:
+            left_out[row] = "subtotal"
+
+
+def _sections(
+    view: View, header: Header, left_out: Mapping[int, str], panel: Panel
+) -> dict[int, tuple[str, Said]]:
+    found = {}
+    for row, kind in left_out.items():
+        if kind == "section":
+            text = max(view.row(row).values(), key=len)
+            found[row] = (text, what_it_says(text, panel.tabs[header.kind], panel))
+    return found

@@ -1,0 +1,233 @@
+"""Grid to tables: a header's records as a typed frame, python values, texts as staff typed them, and problems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import groupby
+from typing import Any
+
+from sheets.columns import read_column
+from sheets.checkmarks import read_checks
+from sheets.context import Context
+from sheets.fills import Borrowed, borrowed_cells, column_cells
+from sheets.frames import SEVERAL, frame_of
+from sheets.headers import Header
+from sheets.legends import joined_cells, legend_of
+from sheets.records import Period, Problem, Table
+from sheets.rows import Rows, read_rows
+from sheets.schema import Field, Kind
+from sheets.sections import Said
+from sheets.view import View
+
+TIMED = frozenset({Kind.DATE, Kind.UNTIL, Kind.PERIOD, Kind.MOMENT})
+LEGEND_TEXTS = 400  # texts outside a table that are searched for a legend
+
+
+@dataclass
+class Reader:
+    """Reads the records under one header. Made for one table, then thrown away."""
+
+    view: View
+    header: Header
+    end: int
+    context: Context
+    elsewhere: Sequence[str] = ()  # texts of other tabs, where a legend may stand
+    values: dict[str, list[Any]] = field(default_factory=dict)
+    texts: dict[str, list[str]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    @cached_property
+    def borrowed(self) -> Borrowed:
+        """Cells that a merge above fills."""
+        return borrowed_cells(self.view, self.header, self.end)
+
+    @cached_property
+    def rows(self) -> Rows:
+        """What each row below the header is."""
+        borrowed = {row: frozenset(filled) for row, filled in self.borrowed.items()}
+        return read_rows(self.view, self.header, self.end, self.context.panel, borrowed)
+
+    @cached_property
+    def places(self) -> range | list[int]:
+        """The records' sheet rows; a range where they follow one another, which is quicker to cut."""
+        rows = self.rows.records
+        if len(rows) and int(rows[-1]) - int(rows[0]) + 1 == len(rows):
+            return range(int(rows[0]), int(rows[-1]) + 1)
+        return [int(row) for row in rows]
+
+    @cached_property
+    def said(self) -> list[tuple[str | None, Said]]:
+        """For each record the section above it, and all that the sections above say."""
+        if not self.rows.sections:
+            return [(None, Said())] * len(self.places)
+        heads = iter([*sorted(self.rows.sections.items()), (10**9, ("", Said()))])
+        found, (row, ahead), current = [], next(heads), (None, Said())
+        for place in self.places:
+            while place > row:
+                current = (ahead[0], _over(current[1], ahead[1]))
+                row, ahead = next(heads)
+            found.append(current)
+        return found
+
+    def read(self) -> Table:
+        """The table."""
+        tab = self.context.panel.tabs[self.header.kind]
+        for column in self.header.columns:
+            if column.field and not column.hot and column.field not in self.values:
+                self._read_field(tab.fields[column.field], column.number)
+        self._read_checks()
+        self._inherit()
+        _join_days(self)
+        return Table(
+            kind=self.header.kind,
+            tab=self.view.grid.tab.gid,
+            title=self.view.grid.tab.title,
+            header_rows=self.header.rows,
+            columns=self.header.columns,
+            frame=frame_of(
+                tab,
+                self.values,
+                gid=self.view.grid.tab.gid,
+                rows=self.places,
+                hidden=self.view.grid.hidden_rows,
+                sections=[section for section, _ in self.said],
+            ),
+            values=self.values,
+            texts=self.texts,
+            left_out=self.rows.left_out,
+            problems=tuple(sorted(self.problems, key=lambda problem: (problem.row or 0, problem.column or 0))),
+            school_year=self.context.school_year,
+        )
+
+    def _read_field(self, declared: Field, column: int) -> None:
+        stored, shown, texts = column_cells(self.view.grid, column, self.places, self.borrowed)
+        if declared.kind is Kind.LINKS:
+            self._put_addresses(column, stored)
+        if declared.kind in TIMED and self.rows.sections:
+            values, wrong = self._by_section(declared, stored, shown)
+        else:
+            values, wrong = read_column(declared, stored, shown, self.context)
+        if any(code == "no-legend" for _, code, _ in wrong):
+            context = replace(self.context, legend=legend_of(declared, self.context.panel, self.legend_texts))
+            values, wrong = read_column(declared, stored, shown, context) if context.legend else (values, wrong)
+        self.values[declared.key], self.texts[declared.key] = values, texts
+        for at, code, details in wrong:
+            text = texts[at] or self.view.text(self.places[at], column)
+            self.problems.append(Problem(code, self.places[at], declared.key, column, text, details))
+
+    def _by_section(
+        self, declared: Field, stored: list, shown: list[str] | None
+    ) -> tuple[list[Any], list[tuple[int, str, Any]]]:
+        """A column of days, each run of records read in what its section says of year and month."""
+        values: list[Any] = []
+        wrong: list[tuple[int, str, Any]] = []
+        times = [(said.school_year, said.year, said.month) for _, said in self.said]
+        for (school_year, year, month), run in groupby(range(len(times)), key=times.__getitem__):
+            places = list(run)
+            start, end = places[0], places[-1] + 1
+            context = replace(
+                self.context,
+                school_year=school_year or self.context.school_year,
+                year=year or self.context.year,
+                month=month or self.context.month,
+            )
+            read, bad = read_column(declared, stored[start:end], shown[start:end] if shown else None, context)
+            values += read
+            wrong += [(at + start, code, details) for at, code, details in bad]
+        return values, wrong
+
+    def _put_addresses(self, column: int, stored: list) -> None:
+        """The address under a text, where the text is none itself."""
+        links = self.view.grid.links
+        for at, row in enumerate(self.places) if links else ():
+            address = links.get((row, column))
+            if address and not address.startswith(("mailto:", "#")) and "://" not in str(stored[at] or ""):
+                stored[at] = address
+
+    @cached_property
+    def legend_texts(self) -> list[str]:
+        """Texts around the table that may explain its signs: above, below, between the records, beside them."""
+        known = {column.number for column in self.header.columns if column.field}
+        outside = [*range(1, self.header.last + 1), *self.rows.left_out, *range(self.end + 1, self.view.grid.height + 1)]
+        whole = View(self.view.grid)
+        found = [text for row in outside[:LEGEND_TEXTS] for text in joined_cells(whole.row(row))]
+        beside = [column for column in whole.columns if column not in known]
+        for row in self.places[:LEGEND_TEXTS]:
+            cells = {column: whole.text(row, column) for column in beside}
+            found += joined_cells({column: text for column, text in cells.items() if text})
+        return [*found, *self.elsewhere]
+
+    def _read_checks(self) -> None:
+        hot = [column for column in self.header.columns if column.hot and column.field]
+        for name in dict.fromkeys(column.field for column in hot if column.field):
+            columns = [column for column in hot if column.field == name]
+            cells = {c.number: column_cells(self.view.grid, c.number, self.places, self.borrowed) for c in columns}
+            values, texts, problems = read_checks(columns, cells, list(self.places))
+            self.values[name], self.texts[name] = values, texts
+            self.problems += problems
+
+    def _inherit(self) -> None:
+        """What sections and the tab say of every record, for fields that have no column of their own."""
+        tab = self.context.panel.tabs[self.header.kind]
+        names = {name for _, said in self.said for name in said.values} - set(self.values)
+        for name in names:
+            blank: Any = () if tab.fields[name].kind in SEVERAL else None
+            self.values[name] = [said.values.get(name, blank) for _, said in self.said]
+            self.texts[name] = [""] * len(self.places)
+        year_field = next((n for n, f in tab.fields.items() if f.kind is Kind.SCHOOL_YEAR), None)
+        if year_field and year_field not in self.values:
+            years = [said.school_year or self.context.school_year for _, said in self.said]
+            if any(years):
+                self.values[year_field], self.texts[year_field] = years, [""] * len(years)
+
+
+def _over(before: Said, now: Said) -> Said:
+    """What holds under a section: what it says itself, and of what was said above it all that it does not end.
+
+    A school year ends everything; a section that says nothing known ends all but the years.
+    """
+    if now.school_year:
+        return now
+    if not now:
+        return Said({}, before.school_year, before.year, None)
+    if now.values:
+        return Said({**before.values, **now.values}, before.school_year, before.year, before.month)
+    return Said(before.values, before.school_year, now.year or before.year, now.month or before.month)
+
+
+def _join_days(reader: Reader) -> None:
+    """Two columns with first and last day as the one period that the kind has: date_start, date_end -> date."""
+    tab = reader.context.panel.tabs[reader.header.kind]
+    for name, declared in tab.fields.items():
+        first, last = f"{name}_start", f"{name}_end"
+        if declared.kind is not Kind.PERIOD or name in reader.values or first not in reader.values:
+            continue
+        ends = reader.values.get(last, [None] * len(reader.places))
+        starts = reader.values[first]
+        reader.values[name] = [_period(start, end) for start, end in zip(starts, ends, strict=True)]
+        reader.texts[name] = list(reader.texts[first])
+        for at, (start, end) in enumerate(zip(starts, ends, strict=True)):
+            if start and end and end < start:
+                reader.problems.append(Problem("end-before-start", reader.places[at], last, None, str(end)))
+
+
+def _period(start: Any, end: Any) -> Period | None:
+    if start is None or (end is not None and end < start):
+        return None
+    return Period(start, end or start, "range" if end and end != start else "day")
+
+
+def read_tables(
+    view: View, headers: Iterable[Header], context: Context, elsewhere: Sequence[str] = ()
+) -> tuple[Table, ...]:
+    """A table for each header; each ends above the next header that stands in its columns."""
+    headers = list(headers)
+    tables = []
+    for header in headers:
+        below = [h.rows[0] for h in headers if h.rows[0] > header.last and set(h.span) & set(header.span)]
+        part = view if set(header.span) == set(view.columns) else View(view.grid, header.span)
+        reader = Reader(part, header, min(below, default=view.height + 1) - 1, context, elsewhere)
+        tables.append(reader.read())
+    return tuple(tables)

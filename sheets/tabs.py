@@ -1,0 +1,86 @@
+"""A tab of the workbook to what was understood of it: its kind, its tables, what could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from sheets.context import Context
+from sheets.headers import Header, Hints, find_headers
+from sheets.legends import joined_cells
+from sheets.matching import Matcher
+from sheets.records import Problem, TabRead
+from sheets.sections import month_in, school_year_in, what_it_says, year_in
+from sheets.tabkinds import is_lists, is_matrix, kind_without_records
+from sheets.tables import read_tables
+from sheets.view import WIDEST, View
+from sheets.workbook import Grid
+
+NO_MEMORY: Mapping[int, str] = {}
+
+
+@dataclass(frozen=True, eq=False)
+class Look:
+    """A tab at first sight: its view, and the headers of records found in it."""
+
+    view: View
+    headers: Sequence[Header]
+
+    def texts(self, row: int) -> list[str]:
+        """The texts of a row, pairs of neighbours joined."""
+        return joined_cells(self.view.row(row))
+
+
+def look_at(grid: Grid, matcher: Matcher, remembered: Mapping[int, str] = NO_MEMORY) -> Look:
+    """The headers of a tab. `remembered` says which column holds which field where a person or memory knows it."""
+    view = View(grid)
+    return Look(view, headers_of(view, matcher, remembered))
+
+
+def read_tab(look: Look, matcher: Matcher, context: Context, *, elsewhere: Sequence[str] = ()) -> TabRead:
+    """How a tab is understood. `elsewhere` are texts of other tabs in which a legend may stand. Never raises for what
+    the tab holds."""
+    view, grid = look.view, look.view.grid
+    if not look.headers:
+        kind, problems = kind_without_records(view, context.panel, matcher)
+        return TabRead(gid=grid.tab.gid, title=grid.tab.title, kind=kind, problems=(*problems, *_too_wide(grid)))
+    context = _told(view, look.headers[0], context)
+    tables = read_tables(view, look.headers, context, elsewhere)
+    kinds = {table.kind for table in tables}
+    return TabRead(
+        gid=grid.tab.gid,
+        title=grid.tab.title,
+        kind=kinds.pop() if len(kinds) == 1 else "mixed",
+        tables=tables,
+        problems=_too_wide(grid),
+        school_year=context.school_year,
+    )
+
+
+def headers_of(view: View, matcher: Matcher, remembered: Mapping[int, str] = NO_MEMORY) -> list[Header]:
+    """The headers of records in a tab; none in word lists and cross tables, however much their headings are like one."""
+    if not view.height or is_lists(view, matcher.panel):
+        return []
+    above = tuple(text for row in range(1, min(8, view.height) + 1) if view.counts[row - 1] == 1 for text in view.row(row).values())
+    headers = find_headers(view, matcher, Hints(view.grid.tab.title, above, remembered))
+    return [header for header in headers if not any(is_matrix(view, row, matcher.panel) for row in header.rows)]
+
+
+def _told(view: View, first: Header, context: Context) -> Context:
+    """What the tab's title, and the title rows above its first header, say of school year, year and month."""
+    texts = [view.grid.tab.title]
+    texts += [text for row in range(1, first.rows[0]) for text in view.row(row).values()]
+    said = what_it_says(view.grid.tab.title, context.panel.tabs[first.kind], context.panel)
+    school_year = next(filter(None, map(school_year_in, texts)), None) or context.school_year
+    return replace(
+        context,
+        school_year=school_year,
+        year=None if school_year else said.year or year_in(view.grid.tab.title),
+        month=said.month or month_in(view.grid.tab.title),
+    )
+
+
+def _too_wide(grid: Grid) -> tuple[Problem, ...]:
+    """Columns beyond those that are looked at, if anything stands there."""
+    beyond = [column for column in range(WIDEST, grid.width) if grid.stored[column]]
+    return (Problem("too-wide", column=beyond[0] + 1, details={"columns": grid.width}),) if beyond else ()
