@@ -27,21 +27,25 @@ class Uncounted:
     no-form, no-level, no-responsible, no-service, no-group, no-end-date, no-score, no-kind.
     """
 
-    by_reason: Mapping[str, Array]
+    groups: Mapping[str, Array]
+
+    def by_reason(self) -> Mapping[str, Array]:
+        """Reason -> the records left out for it; only reasons with records."""
+        return self.groups
 
     @cached_property
     def rows(self) -> Array:
         """All records left out, in order."""
-        return np.sort(np.concatenate([NO_ROWS, *self.by_reason.values()]))
+        return np.sort(np.concatenate([NO_ROWS, *self.groups.values()]))
 
     @property
     def frame(self) -> pd.DataFrame:
         """The records (`record`: number within the snapshot) with the `reason` of each."""
-        parts = [pd.DataFrame({"record": rows, "reason": reason}) for reason, rows in self.by_reason.items()]
+        parts = [pd.DataFrame({"record": rows, "reason": reason}) for reason, rows in self.groups.items()]
         return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame({"record": NO_ROWS, "reason": []})
 
     def __len__(self) -> int:
-        return sum(len(rows) for rows in self.by_reason.values())
+        return sum(len(rows) for rows in self.groups.values())
 
 
 def left_out(groups: Mapping[str, Array]) -> Uncounted:

@@ -199,7 +199,7 @@ def _scored(narrowed: Narrowed, answers: Array, name: str, of: Codes, gone: Unco
         }
     )
     silent = narrowed.evaluations[np.isnan(facts.evaluations.scores[narrowed.evaluations]).all(axis=1)]
-    missing = dict(gone.by_reason if gone else {}) | {"no-score": silent}
+    missing = dict(gone.by_reason() if gone else {}) | {"no-score": silent}
     return Counted(
         kind="evaluations",
         values=values,

@@ -245,5 +245,5 @@ def _number_reasons(narrowed: Narrowed, field: str, events: Array, exact: Array,
 def _joined(*parts: Uncounted) -> Uncounted:
     groups: dict[str, Array] = {}
     for part in parts:
-        groups |= part.by_reason
+        groups |= part.by_reason()
     return left_out(groups)

@@ -63,6 +63,10 @@ class Words:
         day = dt.date(int(key[:4]), int(key[5:7]), 1)
         return format_date(day, "LLL y" if brief else "LLLL y", locale=self.language).replace(".", "")
 
+    def weekday(self, day: int) -> str:
+        """A day of the week, 0 for Monday, in two or three letters."""
+        return Locale(self.language).days["stand-alone"]["abbreviated"][day]
+
     def listed(self, texts: Sequence[str]) -> str:
         """Texts as a list in a sentence: «школи, музеї та театри»."""
         return format_list(list(texts), locale=self.language)
