@@ -1,8 +1,27 @@
 import streamlit as st
 
-from pages.parts import frame
-from pages.parts.words import say
+from pages.parts import data, findings, frame, tabs
+from pages.parts.words import number, percent, say
 
 frame.let_in()
 
+now = data.snapshot()
+wrong = [finding for finding in now.findings if finding.severity != "note"]
+
 st.title(say("nav.quality"))
+with st.grid(4, gap="small"):
+    st.metric(say("quality.understood"), percent(tabs.understood(now.tables)), border=True)
+    st.metric(say("quality.records"), number(sum(len(table.frame) for table in now.tables)), border=True)
+    st.metric(say("quality.findings"), number(len(wrong)), border=True)
+    st.metric(say("quality.notes"), number(len(now.findings) - len(wrong)), border=True)
+
+st.header(say("quality.list"))
+if now.findings:
+    findings.table(now, now.findings)
+else:
+    st.success(say("quality.all-well"), icon=":material/check_circle:")
+
+st.header(say("quality.tabs"))
+st.caption(say("quality.legend"))
+for tab in now.tabs:
+    tabs.show(now, tab)

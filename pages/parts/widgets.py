@@ -98,7 +98,13 @@ def _text(ask: Ask) -> str | None:
 
 def _names(ask: Ask) -> tuple[str, ...]:
     return tuple(
-        st.multiselect(options=ask.names(), accept_new_options=True, placeholder=say("form.search"), **ask.manner)
+        st.multiselect(
+            options=ask.names(),
+            accept_new_options=True,
+            select_all=False,
+            placeholder=say("form.search"),
+            **ask.manner,
+        )
     )
 
 
@@ -115,7 +121,11 @@ def _many(ask: Ask) -> tuple[str, ...]:
         chosen = st.pills(options=list(ask.choices), selection_mode="multi", format_func=ask.brief, **ask.manner)
     else:
         chosen = st.multiselect(
-            options=list(ask.choices), format_func=ask.word, placeholder=say("form.choose"), **ask.manner
+            options=list(ask.choices),
+            format_func=ask.word,
+            select_all=False,
+            placeholder=say("form.choose"),
+            **ask.manner,
         )
     return tuple(chosen)
 
@@ -150,12 +160,12 @@ def _until(ask: Ask) -> dt.date | str | None:
 
 
 def _period(ask: Ask) -> Period | None:
+    st.session_state.setdefault(ask.part("way"), "day")
     way = st.segmented_control(
         ask.label,
         WAYS,
         format_func=lambda name: say(f"form.period.{name}"),
         key=ask.part("way"),
-        default="day",
         required=True,
         persist_state="session",
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import math
 import re
 from functools import lru_cache
 from gettext import GNUTranslations
@@ -98,8 +99,9 @@ def number(value: float, digits: int = 2, *, language: str = "") -> str:
 
 
 def percent(share: float) -> str:
-    """A share (0–1) as whole per cent."""
-    return format_percent(share, locale=_language())
+    """A share (0–1) in per cent, never rounded up to all of it: 99,9 % is not 100 %."""
+    floored = math.floor(share * 1000) / 1000
+    return format_percent(floored, locale=_language(), decimal_quantization=False)
 
 
 def money(value: float) -> str:

@@ -1,0 +1,89 @@
+"""What there is to mend in the sheet: findings in words, by kind, with the way to the cell, and a list to take away."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from pages.parts import answers, data
+from pages.parts.words import known, language, md, say
+from sheets.records import Finding, Snapshot
+from sheets.workbook import a1
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet run a cell of a CSV (OWASP, CSV injection)
+
+
+def table(now: Snapshot, findings: Sequence[Finding]) -> None:
+    """Findings with a filter by kind and tab, a link to each cell, and a download of what is shown."""
+    kinds = Counter(reason_kind(finding) for finding in findings)
+    chosen = st.pills(
+        say("quality.kinds"),
+        [f"{kind} · {count}" for kind, count in kinds.most_common()],
+        selection_mode="multi",
+        format_func=md,
+        key="findings.kinds",
+    )
+    wanted = {label.rsplit(" · ", 1)[0] for label in chosen}
+    listed = listing(now, [finding for finding in findings if not wanted or reason_kind(finding) in wanted])
+    st.dataframe(
+        listed,
+        hide_index=True,
+        placeholder="",
+        alt=say("quality.list"),
+        height="content" if len(listed) < 12 else 440,
+        column_config={"link": st.column_config.LinkColumn(say("quality.open"), display_text="↗", width="small")},
+    )
+    st.download_button(
+        say("quality.download"),
+        lambda: csv(listed),
+        file_name="findings.csv",
+        mime="text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def listing(now: Snapshot, findings: Sequence[Finding]) -> pd.DataFrame:
+    """Findings in words, a line each."""
+    lines = [
+        {
+            say("quality.tab"): finding.title,
+            say("quality.place"): a1(finding.row, finding.column) if finding.row and finding.column else _row(finding),
+            say("quality.field"): _field(now, finding),
+            say("quality.text"): finding.text,
+            say("quality.reason"): reason(finding),
+            "link": data.link(finding.tab, finding.row or 1, finding.column or 1),
+        }
+        for finding in findings
+    ]
+    frame = pd.DataFrame(lines)
+    return frame if lines and frame["link"].notna().any() else frame.drop(columns="link", errors="ignore")
+
+
+def reason(finding: Finding) -> str:
+    """Why this is worth a look, in a sentence."""
+    return say(answers.key(finding.code), **finding.details)
+
+
+def reason_kind(finding: Finding) -> str:
+    """The kind of a finding in a few words: its sentence without the details."""
+    return say(f"finding.{finding.code}") if known(f"finding.{finding.code}") else reason(finding).rstrip(".")
+
+
+def csv(frame: pd.DataFrame) -> bytes:
+    """A CSV that Excel opens in Ukrainian letters and that runs nothing: a text that looks like a formula is quoted."""
+    safe = frame.map(lambda cell: f"'{cell}" if str(cell).startswith(FORMULA) else cell)
+    return safe.to_csv(index=False, sep=";").encode("utf-8-sig")
+
+
+def _row(finding: Finding) -> str:
+    return str(finding.row) if finding.row else ""
+
+
+def _field(now: Snapshot, finding: Finding) -> str:
+    declared = now.panel.tabs.get(finding.kind)
+    field = declared.fields.get(finding.field or "") if declared else None
+    return field.label(language()) if field else ""

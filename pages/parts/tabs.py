@@ -1,0 +1,57 @@
+"""How each tab of the workbook was understood."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from pages.parts.picture import picture
+from pages.parts.words import known, language, md, percent, say, say_md
+from sheets.records import Snapshot, Table, TabRead
+from sheets.workbook import letter
+
+
+def understood(tables: Sequence[Table]) -> float:
+    """The share (0–1) of filled cells in known columns that were understood; 1 where there is none."""
+    filled = sum(1 for table in tables for texts in table.texts.values() for text in texts if text)
+    unread = sum(1 for table in tables for problem in table.problems if problem.field)
+    return 1 - min(unread, filled) / filled if filled else 1.0
+
+
+def show(now: Snapshot, tab: TabRead) -> None:
+    """A tab's title, kind and counts; opened, its picture and columns."""
+    kind = say(f"kind.{tab.kind}") if known(f"kind.{tab.kind}") else tab.kind
+    told = [kind, *_counts(tab)]
+    with st.expander(f"**{md(tab.title)}** – {md(', '.join(told))}"):
+        if not tab.tables:
+            st.markdown(md(kind))
+            return
+        left, right = st.columns([1, 2], gap="large")
+        left.image(picture(tab), alt=say("quality.picture", title=tab.title), width="stretch")
+        for table in tab.tables:
+            right.markdown(say_md("quality.header", rows=", ".join(map(str, table.header_rows))))
+            right.dataframe(_columns(now, table), hide_index=True, alt=tab.title, height="content")
+
+
+def _counts(tab: TabRead) -> list[str]:
+    if not tab.tables:
+        return []
+    taken, left = sum(len(t.frame) for t in tab.tables), sum(len(t.left_out) for t in tab.tables)
+    told = [say("quality.taken", n=taken), percent(understood(tab.tables))]
+    return [*told, say("quality.left", n=left)] if left else told
+
+
+def _columns(now: Snapshot, table: Table) -> pd.DataFrame:
+    fields = now.panel.tabs[table.kind].fields if table.kind in now.panel.tabs else {}
+    return pd.DataFrame(
+        {
+            say("quality.column"): [letter(column.number) for column in table.columns],
+            say("quality.heading"): [column.heading for column in table.columns],
+            say("quality.means"): [
+                fields[column.field].label(language()) if column.field in fields else say("quality.unknown-column")
+                for column in table.columns
+            ],
+        }
+    )
