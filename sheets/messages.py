@@ -68,8 +68,8 @@ def labelled(text: str, tab: Tab, context: Context) -> dict[str, Proposal]:
         said = value.strip()
         read = read_cell(field, said, said, mentions.with_year(said, context))
         if read.problem is None and read.value not in (None, ()):
-            value = replace(read.value, inferred=False) if isinstance(read.value, Period) else read.value
-            found.setdefault(field.key, Proposal(field.key, value, line.strip()))
+            plain = replace(read.value, inferred=False) if isinstance(read.value, Period) else read.value
+            found.setdefault(field.key, Proposal(field.key, plain, line.strip()))
     return found
 
 
