@@ -17,15 +17,33 @@ ENDING = re.compile(
     r"|[аяуюоеєіїиыьй])$"
 )
 GENERIC = frozenset(
-    "партнерств співпрац співробітництв напрям напрямок напрямк рівень рівн взаємоді сотрудничеств направлени уровень уровн"
-    " partnership cooperation level".split()
+    [
+        "партнерств",
+        "співпрац",
+        "співробітництв",
+        "напрям",
+        "напрямок",
+        "напрямк",
+        "рівень",
+        "рівн",
+        "взаємоді",
+        "сотрудничеств",
+        "направлени",
+        "уровень",
+        "уровн",
+        "partnership",
+        "cooperation",
+        "level",
+    ]
 )
 # What people add to a word and does not change it: a number, a date, a remark in brackets.
 TAIL = re.compile(
     r"\([^()]*\)|№\s*[\w/-]+|\bб/н\b|(?:\b(?:від|от|до|з|на|dated)\s+)?\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\s*(?:р(?:оку)?\b\.?)?"
 )
 CHANGES_MEANING = re.compile(r"\bне\b|\bне[а-яіїє]|частков|майже|\?|погодж|планує|процес")
-EVERYTHING = re.compile(r"(?:усі|всі|все|all)(?: (?:5|п'ять|five))?(?: напрям\w*| направлени\w*| directions)?|по всіх напрям\w+")
+EVERYTHING = re.compile(
+    r"(?:усі|всі|все|all)(?: (?:5|п'ять|five))?(?: напрям\w*| направлени\w*| directions)?|по всіх напрям\w+"
+)
 # A word and a mark count; a hyphen, a dot or a quotation mark does not. «тренінг-семінар» is not «тренінг, семінар».
 TOKEN = re.compile(r"\w+|[,;/+✓✔]")
 

@@ -14,11 +14,16 @@ REGION = "UA"
 NATIONAL_DIGITS = 9  # without the leading 0
 NOTHING = re.compile(r"немає|нема|нет|відсутн\w+|отсутству\w+|невідомо|none|no")
 
+DIGIT = re.compile(r"\d")
+NOT_DIGIT = re.compile(r"\D")
+NOT_PHONE = re.compile(r"[^\d+() .-]")
 PHONE_SEPARATOR = re.compile(r"[,;/|\n\r\v]+|\s{2,}|\s(?:та|і|й|и|або|чи|or|and)\s")
 EXTENSION = re.compile(r"\(?\b(?:вн(?:утр)?|дод|доб|ext|ex)\b\.?\s*№?\s*\d{1,5}\)?", re.IGNORECASE)
 ROUNDED = re.compile(r"\d(?:[.,]\d+)?[EЕ]\+\d+", re.IGNORECASE)
 GROUPED = re.compile(r"\d{1,3}(?:,\d{3}){2,3}")  # thousands commas that a number format has put in
-EMAIL = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9-]+\.)+[a-zа-яіїє]{2,24}")
+EMAIL = re.compile(
+    r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9-]+\.)+[a-zа-яіїє]{2,24}"
+)
 LINK = re.compile(r"(?:https?://|www\.)\S+|(?:[\w-]+\.)+[a-zа-яіїєґ]{2,24}(?:[/?#]\S*)?", re.IGNORECASE)
 ADDRESS_SEPARATOR = re.compile(r"[,;|\n\r\v]+|\s/\s")
 
@@ -26,7 +31,7 @@ ADDRESS_SEPARATOR = re.compile(r"[,;|\n\r\v]+|\s/\s")
 @lru_cache(maxsize=65536)
 def read_phones(text: str) -> Read:
     """All telephone numbers in a text, as E.164. What has too few or too many digits is reported with what it was."""
-    if NOTHING.fullmatch(fold(text)):
+    if not DIGIT.search(text) and NOTHING.fullmatch(fold(text)):
         return Read(())
     if ROUNDED.search(text):
         return bad("rounded", ())
@@ -46,8 +51,8 @@ def read_phones(text: str) -> Read:
 
 def _phones_in(part: str) -> tuple[list[str], list[str]]:
     """The numbers of one part: it is one, or several with a space between; words around digits are notes."""
-    digits = re.sub(r"[^\d+() .-]", " ", part).strip()
-    if not re.search(r"\d", digits):
+    digits = NOT_PHONE.sub(" ", part).strip()
+    if not DIGIT.search(digits):
         return [], []
     one = e164(digits)
     if one:
@@ -70,9 +75,11 @@ def _by_length(digits: str) -> list[str]:
 
 def e164(text: str) -> str | None:
     """A telephone number as '+380501234567'; a Ukrainian one must have its area code. None when it is none."""
-    plain = re.sub(r"\D", "", text)
+    plain = NOT_DIGIT.sub("", text)
     if len(plain) == 12 and plain.startswith("380"):
-        text = "+" + plain
+        return "+" + plain
+    if len(plain) == 10 and plain[0] == "0" and plain[1] != "0" and "+" not in text:
+        return "+38" + plain
     try:
         number = phonenumbers.parse(text, REGION)
     except phonenumbers.NumberParseException:
@@ -80,7 +87,9 @@ def e164(text: str) -> str | None:
     if not phonenumbers.is_possible_number(number):
         return None
     short = number.country_code == 380 and len(str(number.national_number)) not in (NATIONAL_DIGITS, 10)
-    if short or (number.country_code == 380 and len(str(number.national_number)) == 10 and not plain.startswith("0800")):
+    if short or (
+        number.country_code == 380 and len(str(number.national_number)) == 10 and not plain.startswith("0800")
+    ):
         return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
@@ -99,7 +108,7 @@ def read_phone_number(number: float) -> Read:
 @lru_cache(maxsize=65536)
 def read_emails(text: str) -> Read:
     """All e-mail addresses in a text, in lower case. «a@b,org» is no address, and is not repaired."""
-    if NOTHING.fullmatch(fold(text)):
+    if "@" not in text and NOTHING.fullmatch(fold(text)):
         return Read(())
     text = re.sub(r"\s*@\s*", "@", clean(text.replace("\n", ";"))).replace("mailto:", "")
     parts = [part.strip(" <>.()\"'") for part in re.split(r"[,;|\s]+|(?<=\w)/(?=\w+@)", text)]
@@ -117,7 +126,7 @@ def _note(part: str, beside_address: bool) -> bool:
 @lru_cache(maxsize=65536)
 def read_links(text: str) -> Read:
     """All web addresses in a text, as written. A text without any («сайт міста») is reported."""
-    if NOTHING.fullmatch(fold(text)):
+    if "." not in text and NOTHING.fullmatch(fold(text)):
         return Read(())
     parts = [clean(part) for part in ADDRESS_SEPARATOR.split(text)]
     found: list[str] = []

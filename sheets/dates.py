@@ -24,6 +24,7 @@ from sheets.text import fold
 SERIAL_ZERO = dt.datetime(1899, 12, 30)  # day 0 of Google Sheets and of Excel after 1900-03-01
 LONGEST = 120  # a longer text is a story, not a date
 
+ORDINARY = re.compile(r"\s*(\d\d?)\.(\d\d?)\.(\d{4})\s*(?:р\.?|року)?\s*")
 DOUBT = re.compile(
     r"\?|~|≈|±|\b(?:орієнтовно|приблизно|близько|біля|можливо|ймовірно|примерно|ориентировочно|около|approx\w*|around|about|tentative\w*)\b"
 )
@@ -51,8 +52,12 @@ DAY_MONTH = re.compile(
     r"(?:(?:[\s,.]*|-)(\d{4})(?!\d)|(?:\s+|-|\.)'?(\d\d)(?=y|$|\s*-))?"
 )
 MONTH_DAY = re.compile(r"\bm(\d+) (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})\b")  # June 5, 2024
-FROM = re.compile(r"^(?:у період |за період |в период )?(?:починаючи )?(?:з|із|зі|від|с|со|от|from|since|between)\s+(?=[\dm])")
-UNTIL = re.compile(r"^(?:не пізніше|не позднее|термін|строк|срок)?\s*(?:до|по|by|until|till?|to)\s+(?=[\dm])|^не пізніше\s+(?=[\dm])")
+FROM = re.compile(
+    r"^(?:у період |за період |в период )?(?:починаючи )?(?:з|із|зі|від|с|со|от|from|since|between)\s+(?=[\dm])"
+)
+UNTIL = re.compile(
+    r"^(?:не пізніше|не позднее|термін|строк|срок)?\s*(?:до|по|by|until|till?|to)\s+(?=[\dm])|^не пізніше\s+(?=[\dm])"
+)
 JOIN = re.compile(r"(?<=[\dy])\s*(?:-|\.{2,}|…|\b(?:по|до|to|till?|until|through)\b)\s*(?:з |із |c )?(?=[\dm])")
 AND = re.compile(r"(?<=[\dy])\s*(?:,|;|\n|\+|&|\b(?:та|і|й|и|and)\b)\s*(?:та |і |й |и |and )?(?=[\dm])")
 TIDY = (
@@ -74,6 +79,15 @@ def read_serial(number: float, context: Context, month_only: bool = True) -> Rea
     return checked(Period(moment.date(), moment.date()))
 
 
+def read_day(year: int, month: int, day: int) -> Read:
+    """A day that was written with all its digits."""
+    try:
+        date = dt.date(year, month, day)
+    except ValueError:
+        return bad("impossible-date")
+    return checked(Period(date, date))
+
+
 def serial_moment(number: float) -> dt.datetime | None:
     """The moment of a serial number, to the second; None when it is none (negative, or beyond year 9999)."""
     if not 0 < number < 2_958_466:
@@ -84,6 +98,9 @@ def serial_moment(number: float) -> dt.datetime | None:
 
 def read_period(text: str, context: Context) -> Read:
     """The Period that a text names, or what is wrong with it. Its year may come from the context (Period.inferred)."""
+    ordinary = ORDINARY.fullmatch(text)
+    if ordinary:
+        return read_day(int(ordinary[3]), int(ordinary[2]), int(ordinary[1]))
     if len(text) > LONGEST:
         return bad("too-long", length=len(text))
     folded = fold(text)

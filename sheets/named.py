@@ -33,12 +33,16 @@ NO_DATE = re.compile(
     r"|(?:дата |термін |час )?(?:уточнюється|уточняется|узгоджується)|на вимогу|за умов\w*|as needed|tb[acd]"
 )
 WHOLE_YEAR = re.compile(rf"{THROUGH}(?:sy|року sy|року|рік|году?|года|year)(?:\s*sy)?|{THROUGH}sy")
-CALENDAR_YEAR = re.compile(rf"{THROUGH}календарн\w+ (?:року|рік|года|год)(?: (\d{{4}})y?)?|{THROUGH}calendar year(?: (\d{{4}}))?")
+CALENDAR_YEAR = re.compile(
+    rf"{THROUGH}календарн\w+ (?:року|рік|года|год)(?: (\d{{4}})y?)?|{THROUGH}calendar year(?: (\d{{4}}))?"
+)
 _ORDINAL = r"(i{1,3}|iv|і{1,3}|ii|іv|[1-4]|перш\w+|друг\w+|трет\w+|четверт\w+|перв\w+|втор\w+|one|two|first|second|third|fourth)"
 SEMESTER = re.compile(
     rf"{THROUGH}{_ORDINAL}(?:-?(?:й|ий|ого|го|му|st|nd))?\s*(?:сем(?:естр\w*|\.)?|semesters?|півріччя|піврічч\w|полугоди\w)(?:\s+(\d{{4}})y?)?"
 )
-QUARTER = re.compile(rf"{THROUGH}{_ORDINAL}(?:-?(?:й|ий|го|му|st|nd|rd|th))?\s*(?:квартал\w*|кв\.?|quarter)(?:\s+(\d{{4}})y?)?")
+QUARTER = re.compile(
+    rf"{THROUGH}{_ORDINAL}(?:-?(?:й|ий|го|му|st|nd|rd|th))?\s*(?:квартал\w*|кв\.?|quarter)(?:\s+(\d{{4}})y?)?"
+)
 SEASON = re.compile(rf"{THROUGH}([^\W\d_]+)(?: період\w*)?(?:\s+(\d{{4}})y?)?")
 _ORDINALS = ("перш перв one first", "друг втор two second", "трет third", "четверт fourth")
 

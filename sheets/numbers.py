@@ -14,7 +14,17 @@ LONGEST = 80
 # A number as written: groups of three by space, apostrophe (NBSP is a space by now), decimal comma or point.
 NUMBER = r"\d{1,3}(?:[ ']\d{3})+(?:[.,]\d{1,2})?|\d{1,3}(?:\.\d{3})+,\d{1,2}|\d{1,3}(?:,\d{3})+\.\d{1,2}|\d{1,3}(?:[.,]\d{3}){2,}|\d+(?:[.,]\d+)?"
 THOUSANDS = re.compile(r"\d{1,3}[.,]\d{3}")  # «1.200»: 1.2 or 1200?
-SCALE = {"тис": 1e3, "тыс": 1e3, "к": 1e3, "k": 1e3, "тисяч": 1e3, "тысяч": 1e3, "млн": 1e6, "мільйон": 1e6, "миллион": 1e6}
+SCALE = {
+    "тис": 1e3,
+    "тыс": 1e3,
+    "к": 1e3,
+    "k": 1e3,
+    "тисяч": 1e3,
+    "тысяч": 1e3,
+    "млн": 1e6,
+    "мільйон": 1e6,
+    "миллион": 1e6,
+}
 _SCALE = r"(?:-?(?:х|ти|ми|и))?\s*(?P<scale>тис(?:яч[аі]?)?|тыс(?:яч[аи]?)?|млн|мільйон(?:ів|и|а)?|миллион(?:ов|а)?|[кk])?\.?"
 
 ABOUT = r"близько|біля|приблизно|орієнтовно|майже|коло|~|≈|около|примерно|приблизительно|ориентировочно|about|approx(?:imately|\.)?|around|circa|ca\."
@@ -29,7 +39,9 @@ MOST = (
 MARKED = re.compile(rf"(?:(?P<about>{ABOUT})|(?P<most>{MOST})|(?P<least>{LEAST}))\s*(?P<rest>.+)")
 AND_MORE = re.compile(r"(?P<rest>.+?)\s*(?:\+|і більше|та більше|й більше|і вище|и более|and more|or more)")
 AND_ABOUT = re.compile(r"(?P<rest>.+?)\s*(?:\(?(?:приблизно|орієнтовно|приблизительно|примерно)\)?)")
-BETWEEN = re.compile(rf"(?:від|од|з|от|from|between)?\s*(?P<low>{NUMBER})\s*(?:-|…|\.{{2,3}}|\bдо\b|\bto\b|\band\b)\s*(?P<high>{NUMBER}){_SCALE}")
+BETWEEN = re.compile(
+    rf"(?:від|од|з|от|from|between)?\s*(?P<low>{NUMBER})\s*(?:-|…|\.{{2,3}}|\bдо\b|\bto\b|\band\b)\s*(?P<high>{NUMBER}){_SCALE}"
+)
 PLAIN = re.compile(rf"(?P<sign>[+-])?\s*(?P<number>{NUMBER}){_SCALE}")
 
 PEOPLE = re.compile(
@@ -40,11 +52,15 @@ PEOPLE = re.compile(
     r"|чел(?:овек(?:а)?)?|дет(?:ей|и)|реб[её]н(?:ок|ка)|учен(?:иков|ика|ики)|участник(?:ов|а|и)?|воспитанник(?:ов|а|и)|взрослых"
     r"|people|persons?|pers|pax|children|kids|pupils|students|participants|attendees|adults)\.?"
 )
-HRYVNIAS = re.compile(r"(?:грн|гривень|гривні|гривня|гривен|гривны|гр|₴|uah|укр\.? ?грн)\.?(?: ?(?:00|0) ?коп(?:ійок)?\.?)?")
+HRYVNIAS = re.compile(
+    r"(?:грн|гривень|гривні|гривня|гривен|гривны|гр|₴|uah|укр\.? ?грн)\.?(?: ?(?:00|0) ?коп(?:ійок)?\.?)?"
+)
 OTHER_CURRENCY = re.compile(
     r"[$€£¥₽₿]|\b(?:usd|eur|euro|pln|gbp|czk|chf|у\.?\s?о\.?|дол(?:ар\w*)?|євро|злот\w*|зл|фунт\w*|крон\w*|франк\w*|руб(?:л\w*)?|долл\w*|евро|zł|zl|dollars?|euros?)(?:\b|\.|$)"
 )
-KOPECKS = re.compile(rf"(?P<whole>{NUMBER})\s*(?:грн|гривень|гривні|гривня)\.?\s*(?P<part>\d{{1,2}})\s*коп(?:ійок|ійки|ійка)?\.?")
+KOPECKS = re.compile(
+    rf"(?P<whole>{NUMBER})\s*(?:грн|гривень|гривні|гривня)\.?\s*(?P<part>\d{{1,2}})\s*коп(?:ійок|ійки|ійка)?\.?"
+)
 
 
 @lru_cache(maxsize=65536)
@@ -124,9 +140,7 @@ def _value(text: str) -> float | None:
         return None
     text = text.replace(" ", "").replace("'", "")
     marks = [mark for mark in text if mark in ".,"]
-    if len(set(marks)) == 2:  # the last one is the decimal mark
-        text = text.replace(marks[0], "")
-    elif len(marks) > 1:
+    if len(set(marks)) == 2 or len(marks) > 1:  # the last one is the decimal mark
         text = text.replace(marks[0], "")
     return float(text.replace(",", "."))
 
