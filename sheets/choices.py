@@ -17,24 +17,8 @@ ENDING = re.compile(
     r"|[аяуюоеєіїиыьй])$"
 )
 GENERIC = frozenset(
-    [
-        "партнерств",
-        "співпрац",
-        "співробітництв",
-        "напрям",
-        "напрямок",
-        "напрямк",
-        "рівень",
-        "рівн",
-        "взаємоді",
-        "сотрудничеств",
-        "направлени",
-        "уровень",
-        "уровн",
-        "partnership",
-        "cooperation",
-        "level",
-    ]
+    ("партнерств", "співпрац", "співробітництв", "напрям", "напрямок", "напрямк", "рівень", "рівн", "взаємоді")
+    + ("сотрудничеств", "направлени", "уровень", "уровн", "partnership", "cooperation", "level")
 )
 # What people add to a word and does not change it: a number, a date, a remark in brackets.
 TAIL = re.compile(

@@ -66,12 +66,12 @@ TIDY = (
 )
 
 
-def read_serial(number: float, context: Context, month_only: bool = True) -> Read:
-    """A stored number in a column of dates: a serial day (1 = 1899-12-31), a year alone, or a day of the known month."""
+def read_serial(number: float, context: Context) -> Read:
+    """A stored number in a column of dates: a serial day, a year alone, or a day of the known month."""
     if FIRST.year <= number <= LAST.year and number == int(number):
         year = int(number)
         return Read(Period(dt.date(year, 1, 1), dt.date(year, 12, 31), "year"))
-    if 1 <= number <= 31 and number == int(number) and context.month and month_only:
+    if 1 <= number <= 31 and number == int(number) and context.month:
         return read_period(str(int(number)), context)
     moment = serial_moment(number)
     if moment is None:
@@ -92,8 +92,7 @@ def serial_moment(number: float) -> dt.datetime | None:
     """The moment of a serial number, to the second; None when it is none (negative, or beyond year 9999)."""
     if not 0 < number < 2_958_466:
         return None
-    moment = SERIAL_ZERO + dt.timedelta(seconds=round(number * 86400))
-    return moment
+    return SERIAL_ZERO + dt.timedelta(seconds=round(number * 86400))
 
 
 def read_period(text: str, context: Context) -> Read:

@@ -1,6 +1,7 @@
 """Points of time joined by dashes and commas: '24-27.11.2023', '25.12-9.1.2018', 'm9 2024-m5 2025' -> Period.
 
-What is written once (a month, a year) serves the points to its left, as people mean it; a year, also those to its right.
+What is written once (a month, a year) serves the points to its left, as people mean it; a year also those to its
+right.
 """
 
 from __future__ import annotations

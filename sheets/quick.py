@@ -1,4 +1,4 @@
-"""The short ways of ordinary cells: a whole column at once. They say what read_cell would say, or ODD (tests compare)."""
+"""The short ways of ordinary cells, a whole column at once: what read_cell would say, or ODD (tests compare them)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SUM = re.compile(r"(\d{1,3}(?:[ \xa0]\d{3})*)(?:,(\d\d?))? ?грн\.?")
 def _texts(field: Field, stored: list[Stored], shown: list[str]) -> list[Any]:
     """Ordinary texts are cleaned together; numbers and what may be a mark for nothing are odd."""
     cells = [cell if cell.__class__ is str else "" for cell in stored]
-    return [text if len(text) > LONGEST_MARK else ODD for text in clean_all(cells)] if cells else []  # type: ignore[arg-type]
+    return [text if len(text) > LONGEST_MARK else ODD for text in clean_all(cells)] if cells else []
 
 
 def _numbers(field: Field, stored: list[Stored], shown: list[str]) -> list[Any]:
@@ -53,7 +53,7 @@ def _sums(field: Field, stored: list[Stored], shown: list[str]) -> list[Any]:
     """Sums as numbers, and as «10 750,50 грн»."""
     values = _numbers(field, stored, shown)
     for at, cell in enumerate(stored):
-        found = SUM.fullmatch(cell) if cell.__class__ is str else None  # type: ignore[arg-type]
+        found = SUM.fullmatch(cell) if cell.__class__ is str else None
         if found:
             whole, part = found.groups()
             values[at] = float(f"{whole.replace(' ', '').replace(chr(0xA0), '')}.{part or 0}")
@@ -62,7 +62,7 @@ def _sums(field: Field, stored: list[Stored], shown: list[str]) -> list[Any]:
 
 def _moments(field: Field, stored: list[Stored], shown: list[str]) -> list[Any]:
     """Serial moments of the years that count, to the second."""
-    serial = np.array([cell if cell.__class__ is float else 0.0 for cell in stored], dtype="float64")  # type: ignore[misc]
+    serial = np.array([cell if cell.__class__ is float else 0.0 for cell in stored], dtype="float64")
     near = (serial > 40_179) & (serial < 51_501)  # 2010 to 2040
     seconds = np.rint(np.where(near, serial, 40_179) * 86_400).astype("int64")
     moments = (np.datetime64("1899-12-30", "s") + seconds).tolist()
@@ -74,7 +74,7 @@ def _alone(pattern: re.Pattern[str]) -> Callable[[Field, list[Stored], list[str]
 
     def read(field: Field, stored: list[Stored], shown: list[str]) -> list[Any]:
         match = pattern.fullmatch
-        return [(cell,) if cell.__class__ is str and match(cell) else ODD for cell in stored]  # type: ignore[arg-type]
+        return [(cell,) if cell.__class__ is str and match(cell) else ODD for cell in stored]
 
     return read
 

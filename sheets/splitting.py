@@ -19,7 +19,7 @@ SLASH = re.compile(r"(?<![\d\s])/(?![\d\s])")
 AND = re.compile(r"\s(?:та|і|й|и|and|&)\s", re.IGNORECASE)
 
 
-# A line that goes on with the name of the line above: «Управління освіти / Вербогірської міської ради», «№ 5», «у селі».
+# A line that goes on with the name of the line above: «Управління освіти ⏎ Міської ради», «№ 5», «у селі».
 GOES_ON = re.compile(r"[a-zа-яіїєґ«\"„“(№]|\w+(?:ої|ого|ів|их)\b")
 
 
