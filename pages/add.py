@@ -1,3 +1,5 @@
+"""Додати: a new event, partner, evaluation or plan row."""
+
 import streamlit as st
 
 from pages.parts import data, drafts, forms, frame, saving

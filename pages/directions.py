@@ -1,3 +1,5 @@
+"""Напрями: what was done in each of the five directions."""
+
 import streamlit as st
 
 from pages.parts import data, filters, frame, records

@@ -1,3 +1,5 @@
+"""Оцінювання: the scores of the partnership by its nine rules."""
+
 import streamlit as st
 
 from pages.parts import data, filters, frame, records

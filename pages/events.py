@@ -1,3 +1,5 @@
+"""Заходи: by month, form and partner."""
+
 import streamlit as st
 
 from pages.parts import data, filters, frame, records

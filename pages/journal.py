@@ -1,8 +1,16 @@
+"""Журнал: who wrote what and when through the panel; a save can be taken back here."""
+
 import streamlit as st
 
-from pages.parts import frame
+from pages.parts import data, frame, history
 from pages.parts.words import say
 
 frame.let_in()
 
+now = data.snapshot()
 st.title(say("nav.journal"))
+entries = history.entries(now)
+if entries:
+    history.table(now, entries)
+else:
+    st.info(say("journal.empty"), icon=":material/history:")

@@ -1,3 +1,5 @@
+"""Огляд: the key figures of the school year and what needs attention."""
+
 import streamlit as st
 
 from pages.parts import data, filters, frame, records

@@ -1,3 +1,5 @@
+"""Партнери: who they are, their documents, who has gone silent."""
+
 import streamlit as st
 
 from pages.parts import data, filters, frame, records

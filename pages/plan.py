@@ -1,3 +1,5 @@
+"""План: what was planned and what is done."""
+
 import streamlit as st
 
 from pages.parts import data, filters, frame, records

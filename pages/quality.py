@@ -1,3 +1,5 @@
+"""Стан таблиці: how the panel understood the sheet, and what to mend in it."""
+
 import streamlit as st
 
 from pages.parts import data, findings, frame, tabs

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import altair as alt
 import streamlit as st
 
 from charts.counted import Counted
@@ -20,7 +19,7 @@ from pages.parts import filters, records
 from pages.parts.words import language, md, say
 from sheets.records import Snapshot
 
-Build = Callable[[Words], tuple[alt.TopLevelMixin, Counted]]
+Build = Callable[[Words], tuple[Any, Counted]]  # an Altair chart, and what it counted
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import streamlit as st
 from sheets.opening import open_workbook
 
@@ -40,6 +42,12 @@ def watch() -> Watch:
 def link(tab: int, row: int, column: int = 1) -> str | None:
     """Where a person can open this cell; None when the workbook has no addresses (an .xlsx on the server)."""
     return workbook().link(tab, a1(row, column))
+
+
+def refresh() -> None:
+    """Reads the workbook now, for whoever has just saved; where it does not answer, the next refresh will."""
+    with contextlib.suppress(PanelError):
+        watch().refresh()
 
 
 def freshness(drawn: Snapshot, *, follow: bool) -> None:

@@ -21,14 +21,18 @@ from sheets.schema import Tab
 def save(now: Snapshot, tab: Tab, values: Mapping[str, Any]) -> None:
     """Writes the record, or says why it could not be written; what was typed stays in the form."""
     submit, workbook, who = forms.submit_id(tab), data.workbook(), actor()
+
+    def write() -> Receipt:
+        return writing.add(workbook, now.panel, tab.key, values, actor=who, submit_id=submit, tables=now.tables)
+
     try:
         with st.spinner(say("save.writing")):
-            once().save(submit, lambda: writing.add(workbook, now.panel, tab.key, values, actor=who, submit_id=submit))
+            once().save(submit, write)
     except PanelError as trouble:
         tell(trouble)
         return
     forms.remember(tab, values)
-    _refresh()
+    data.refresh()
     st.rerun()
 
 
@@ -53,10 +57,11 @@ def show_receipt(tab: Tab, receipt: Receipt) -> None:
             _undo(receipt, tab)
 
 
-def tell(trouble: PanelError) -> None:
+def tell(trouble: PanelError, *, kept: bool = True) -> None:
     """Why nothing was saved (or why it is not sure), and what to do; calmly: what was typed is still there."""
     calm = st.info if trouble.code in WAITING else st.warning
-    calm(f"{say_md(_sentence(trouble), **trouble.details)}\n\n{say('save.kept')}", icon=":material/info:")
+    told = [say_md(_sentence(trouble), **trouble.details), *([say("save.kept")] if kept else [])]
+    calm("\n\n".join(told), icon=":material/info:")
 
 
 WAITING = frozenset({"too-many-requests", "no-network", "unavailable", "unconfirmed", "locked"})
@@ -71,17 +76,9 @@ def _undo(receipt: Receipt, tab: Tab) -> None:
     try:
         writing.undo(data.workbook(), data.snapshot().panel, receipt.id, actor=actor())
     except PanelError as trouble:
-        tell(trouble)
+        tell(trouble, kept=False)
         return
-    _refresh()
+    data.refresh()
     forms.empty(tab)
     st.toast(say("save.undone"), icon=":material/undo:")
     st.rerun()
-
-
-def _refresh() -> None:
-    """The saver sees the record at once; where the sheet does not answer, at the next refresh."""
-    try:
-        data.watch().refresh()
-    except PanelError:
-        return
