@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any
 
-from sheets.columns import read_column
+from sheets.cells import read_column
 from sheets.checkmarks import read_checks
 from sheets.context import Context
 from sheets.fills import Borrowed, borrowed_cells, column_cells

@@ -18,6 +18,7 @@ class View:
 
     def __init__(self, grid: Grid, columns: Sequence[int] | None = None) -> None:
         self.grid = grid
+        self._filled: dict[int, np.ndarray] = {}
         self.columns = [
             column
             for column in (columns if columns is not None else range(1, min(grid.width, WIDEST) + 1))
@@ -28,8 +29,6 @@ class View:
     def height(self) -> int:
         """The last row with anything in these columns."""
         return max((len(self.grid.stored[column - 1]) for column in self.columns), default=0)
-
-        self._filled: dict[int, np.ndarray] = {}
 
     @cached_property
     def counts(self) -> np.ndarray:
