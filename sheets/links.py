@@ -5,7 +5,6 @@ A cell may name several, and a name may hold commas, «та» and slashes: known
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from itertools import chain
@@ -14,67 +13,19 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from sheets import splitting
 from sheets.known import UNKNOWN, Meant, known
 from sheets.names import read_name
 from sheets.schema import Panel
-from sheets.text import clean
 
 PARTNERS = "partners"
 Names = tuple[str, ...]  # of one cell, as written
 
-# Between names, outside quotation marks and brackets. A hard separator always parts; a soft one («та», a slash without
-# spaces) only where what it parts is known.
-SEPARATOR = re.compile(
-    r"(?P<hard>\s*(?:[;|\n•·]|,(?!\s*\d)|\s[/+]\s|(?:^|(?<=[\n;,]))\s*(?:\d{1,2}[.)]\s|[-–—*]\s))\s*)"
-    r"|\s*/\s*|\s+(?:та|і|й|и|and|разом (?:з|із|зі))\s+"
-)
-EDGES = " \n\t,;|•·*–—-"  # around a name: bullets and separators
-CLOSED = re.compile('«[^»\n]*»|“[^”\n]*”|„[^“”\n]*[“”]|"[^"\n]*"|\\([^)\n]*\\)')
-
 
 def split_names(text: str, names: Collection[str] = ()) -> Names:
     """The names in a cell, as written; those in `names` (of partners) are found whole, whatever they hold within."""
-    text = text.strip(EDGES)
     keys = _keys(names if isinstance(names, frozenset) else frozenset(names))
-    if not text or _key(text) in keys:
-        return (clean(text),) if text else ()
-    pieces, gaps, hard = _pieces(text)
-    found: list[str] = []
-    at = 0
-    while at < len(pieces):
-        end = _longest_known(pieces, gaps, at, keys) or _to_hard(pieces, hard, at, keys)
-        found.append("".join(a + b for a, b in zip(pieces[at:end], [*gaps[at : end - 1], ""], strict=True)).strip())
-        at = end
-    return tuple(name for name in (clean(name).strip(EDGES) for name in found) if name)
-
-
-def _longest_known(pieces: list[str], gaps: list[str], at: int, keys: frozenset[str]) -> int:
-    """Where the longest known name that begins with this piece ends; 0 when none does."""
-    for end in range(min(len(pieces), at + 6), at, -1):
-        joined = "".join(a + b for a, b in zip(pieces[at:end], [*gaps[at : end - 1], ""], strict=True))
-        if _key(joined) in keys:
-            return end
-    return 0
-
-
-def _to_hard(pieces: list[str], hard: list[bool], at: int, keys: frozenset[str]) -> int:
-    """Where an unknown name ends: at the next hard separator, or before a known name."""
-    end = at + 1
-    while end < len(pieces) and not hard[end - 1] and _key(pieces[end]) not in keys:
-        end += 1
-    return end
-
-
-def _pieces(text: str) -> tuple[list[str], list[str], list[bool]]:
-    """The text at each separator outside quotation marks and brackets: pieces, what parted them, whether hard."""
-    masked = CLOSED.sub(lambda found: "_" * len(found.group()), text)
-    pieces, gaps, hard, begin = [], [], [], 0
-    for found in SEPARATOR.finditer(masked):
-        pieces.append(text[begin : found.start()])
-        gaps.append(text[found.start() : found.end()])
-        hard.append(found["hard"] is not None)
-        begin = found.end()
-    return [*pieces, text[begin:]], gaps, hard
+    return tuple(splitting.names(text, lambda part: _key(part) in keys))
 
 
 @lru_cache(maxsize=8)
@@ -165,6 +116,17 @@ def _meanings(names: Names, cells: frozenset[Names]) -> Mapping[Names, list[tupl
 
 
 def _other_ways(cell: Names, names: Names) -> tuple[Names, Names]:
-    """The cell parted by known names, and at every separator."""
-    text = ", ".join(cell)
-    return split_names(text, frozenset(names)), tuple(filter(None, map(str.strip, _pieces(text)[0])))
+    """The cell parted by known names; and at every separator but within known names."""
+    text, known_names = ", ".join(cell), frozenset(names)
+    spans: list[tuple[int, int]] = []
+    for piece in splitting.pieces(text, slash=True):
+        for part in splitting.at_and(piece):
+            start = text.find(part, spans[-1][1] if spans else 0)
+            spans.append((max(start, 0), max(start, 0) + len(part)))
+    found: list[str] = []
+    while spans:
+        whole = (n for n in range(len(spans), 1, -1) if _key(text[spans[0][0] : spans[n - 1][1]]) in _keys(known_names))
+        taken = next(whole, 1)
+        found.append(text[spans[0][0] : spans[taken - 1][1]])
+        spans = spans[taken:]
+    return split_names(text, known_names), tuple(found)
