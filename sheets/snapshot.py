@@ -79,7 +79,7 @@ def _read_tabs(reading: Reading, panel: Panel, last: Snapshot | None, day: dt.da
     matcher = Matcher(panel)
     looks = {grid.tab.gid: look_at(grid, matcher) for grid in reading.grids}
     context = Context(panel=panel, today=day, locale=reading.locale)
-    texts = _texts_elsewhere(looks.values())
+    texts = texts_elsewhere(looks.values())
     with_partners = [gid for gid, look in looks.items() if any(header.kind == PARTNERS for header in look.headers)]
     read = {gid: read_tab(looks[gid], matcher, context, elsewhere=texts) for gid in with_partners}
     context = replace(context, known_name=KnownNames(frozenset(_names(read.values(), panel))))
@@ -96,7 +96,7 @@ def _names(tabs: Iterable[TabRead], panel: Panel) -> Iterable[str]:
     return (fold(text) for table in tables for text in table.values.get(name, ()) if text)
 
 
-def _texts_elsewhere(looks: Iterable[Look]) -> Sequence[str]:
+def texts_elsewhere(looks: Iterable[Look]) -> Sequence[str]:
     """Texts of tabs without records, where people explain their signs."""
     found: list[str] = []
     for look in looks:
