@@ -5,7 +5,7 @@ A cell may name several, and a name may hold commas, «та» and slashes: known
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import lru_cache
 from itertools import chain
 from typing import Any
@@ -24,8 +24,13 @@ Names = tuple[str, ...]  # of one cell, as written
 
 def split_names(text: str, names: Collection[str] = ()) -> Names:
     """The names in a cell, as written; those in `names` (of partners) are found whole, whatever they hold within."""
+    return tuple(splitting.names(text, is_known(names)))
+
+
+def is_known(names: Collection[str]) -> Callable[[str], bool]:
+    """Answers whether a whole text is one of these names, in whatever hand: what Context.known_name asks."""
     keys = _keys(names if isinstance(names, frozenset) else frozenset(names))
-    return tuple(splitting.names(text, lambda part: _key(part) in keys))
+    return lambda text: _key(text) in keys
 
 
 @lru_cache(maxsize=8)
@@ -117,7 +122,8 @@ def _meanings(names: Names, cells: frozenset[Names]) -> Mapping[Names, list[tupl
 
 def _other_ways(cell: Names, names: Names) -> tuple[Names, Names]:
     """The cell parted by known names; and at every separator but within known names."""
-    text, known_names = ", ".join(cell), frozenset(names)
+    text = ", ".join(cell)
+    whole_name = is_known(frozenset(names))
     spans: list[tuple[int, int]] = []
     for piece in splitting.pieces(text, slash=True):
         for part in splitting.at_and(piece):
@@ -125,8 +131,8 @@ def _other_ways(cell: Names, names: Names) -> tuple[Names, Names]:
             spans.append((max(start, 0), max(start, 0) + len(part)))
     found: list[str] = []
     while spans:
-        whole = (n for n in range(len(spans), 1, -1) if _key(text[spans[0][0] : spans[n - 1][1]]) in _keys(known_names))
-        taken = next(whole, 1)
+        ends = (n for n in range(len(spans), 1, -1) if whole_name(text[spans[0][0] : spans[n - 1][1]]))
+        taken = next(ends, 1)
         found.append(text[spans[0][0] : spans[taken - 1][1]])
         spans = spans[taken:]
-    return split_names(text, known_names), tuple(found)
+    return split_names(text, frozenset(names)), tuple(found)
