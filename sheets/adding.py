@@ -1,0 +1,267 @@
+"""An add: a row inserted after the table's last record and filled in the same call, so that it overwrites nothing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from sheets.errors import Refused
+from sheets.filling import NUMBERED, Cell, fill, formula_columns, next_number, spilled
+from sheets.growing import Formulas
+from sheets.mending import nearest, replan, restore, same_rows, widen
+from sheets.placing import Place, after_last, header_change
+from sheets.plans import Answer, Draft, Mending, Plan, Stamp, Witness, header_witnesses, link, row_cells
+from sheets.receipts import Saved
+from sheets.records import Table
+from sheets.schema import Kind
+from sheets.sight import Lens, Sight, with_cells, without_row
+from sheets.workbook import DeleteRow, Edit, Grid, InsertRow, Stored, Workbook, WriteCell, WriteFormula
+
+
+@dataclass(frozen=True, kw_only=True)
+class New:
+    """A record to be added, and the table (as the person saw it) that it goes into."""
+
+    kind: str
+    values: Mapping[str, Any]
+    table: Table
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spot:
+    """A new row in the making: its record, its place and its cells; `row` is where it ends up."""
+
+    new: New
+    place: Place
+    at: int
+    like: int | None
+    cells: tuple[Cell, ...]
+    carry: tuple[int, ...]
+    row: int
+    index: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Adding:
+    """Several records in one call, all or none."""
+
+    workbook: Workbook
+    lens: Lens
+    news: tuple[New, ...]
+    action: Literal["add"] = "add"
+
+    @property
+    def tabs(self) -> Sequence[int]:
+        """The tabs that the records go into."""
+        return tuple(dict.fromkeys(new.table.tab for new in self.news))
+
+    def plan(self, sight: Sight, stamp: Stamp) -> Plan:
+        """Inserts and fills a row for each record. Raises Refused: header-changed, invalid, no-column, limit."""
+        draft = Draft()
+        spots = self._spots(sight, draft)
+        for gid in self.tabs:
+            here = [spot for spot in spots if spot.new.table.tab == gid]
+            self._write(draft, sight.grids[gid], here)
+        for spot in sorted(spots, key=lambda spot: spot.index):
+            self._tell(draft, sight.grids[spot.new.table.tab], spot, stamp)
+        return draft.plan()
+
+    def _spots(self, sight: Sight, draft: Draft) -> list[Spot]:
+        """A spot for each record: rows of one table follow each other in the order given."""
+        groups: dict[tuple[int, int], list[tuple[int, New, Place]]] = defaultdict(list)
+        for index, new in enumerate(self.news):
+            if new.table.tab not in sight.grids:
+                raise Refused("header-changed", tab=new.table.title, gone=[new.table.title], new=[], moved=[])
+            table = header_change(new.table, sight.tables[new.table.tab])
+            place = after_last(self.lens.panel, table, new.values)
+            groups[new.table.tab, place.at].append((index, new, place))
+        spots: list[Spot] = []
+        for (gid, at), group in groups.items():
+            above = sum(len(others) for (tab, other), others in groups.items() if tab == gid and other < at)
+            for step, (index, new, place) in enumerate(group):
+                spots.append(self._spot(sight.grids[gid], new, place, step, above, index, draft))
+        return spots
+
+    def _spot(self, grid: Grid, new: New, place: Place, step: int, above: int, index: int, draft: Draft) -> Spot:
+        cells = [cell for cell in fill(self.lens.panel, place.table, grid, new.values) if cell.value is not None]
+        if not cells:
+            raise Refused("invalid", fields={self.lens.panel.tabs[new.kind].name: "missing"})
+        carry = formula_columns(grid, place.like)
+        computed = [cell for cell in cells if cell.column in carry | spilled(grid)]
+        draft.notes += ["computed"] if computed else []
+        cells = [cell for cell in cells if cell not in computed]
+        number = next_number(self.lens.panel, place.table, grid, place.like)
+        if number:
+            cells.insert(0, _later(number, step))
+        return Spot(
+            new=new,
+            place=place,
+            at=place.at + step,
+            like=place.like if step == 0 else place.at + step - 1,
+            cells=tuple(cells),
+            carry=tuple(sorted(carry)),
+            row=place.at + step + above,
+            index=index,
+        )
+
+    def _write(self, draft: Draft, grid: Grid, spots: Sequence[Spot]) -> None:
+        """The edits of one tab, from its lower end upwards, so that no row number changes under a later edit."""
+        gid = grid.tab.gid
+        places = {spot.place.at: spot.place for spot in spots}
+        formulas = Formulas(grid)
+        for at in sorted(places, reverse=True):
+            group = [spot for spot in spots if spot.place.at == at]
+            for spot in group:
+                draft.edits.append(InsertRow(tab=gid, at=spot.at, like=spot.like, carry=spot.carry))
+                draft.edits += _writes(gid, spot.at, spot.cells)
+            inside = frozenset(int(row) for row in places[at].table.frame["row"])
+            for row, total in formulas.insert(at - 1, len(group), inside):
+                edit = WriteFormula(tab=gid, row=total.row, column=total.column, formula=total.formula)
+                draft.total(grid, row, edit)
+        for place in places.values():
+            draft.witnesses += header_witnesses(place.table, grid)
+        for spot in spots:
+            cells = {cell.column: cell.value for cell in spot.cells}
+            draft.witnesses.append(Witness(tab=gid, row=spot.row, cells=cells))
+            if spot.at == spot.place.at and spot.like:
+                draft.witnesses.append(Witness(tab=gid, row=spot.row - 1, cells=row_cells(grid, spot.like)))
+
+    def _tell(self, draft: Draft, grid: Grid, spot: Spot, stamp: Stamp) -> None:
+        """The journal's line and the receipt's about one record."""
+        fields = self.lens.panel.tabs[spot.new.kind].fields
+        name = self.lens.panel.tabs[spot.new.kind].name
+        named = next((cell.text for cell in spot.cells if cell.field == name), "")
+        said = "; ".join(
+            f"{fields[c.field].uk}: {c.text}" for c in spot.cells if fields[c.field].kind is not Kind.ORDINAL
+        )
+        data = {
+            "kind": spot.new.kind,
+            "gid": grid.tab.gid,
+            "cells": {str(cell.column): cell.value for cell in spot.cells},
+            "carry": list(spot.carry),
+            "index": spot.index,
+        }
+        draft.entries.append(stamp.entry("add", title=grid.tab.title, row=spot.row, name=named, became=said, data=data))
+        where = link(self.workbook, grid.tab.gid, spot.row)
+        draft.saved.append(
+            Saved(kind=spot.new.kind, tab=grid.tab.gid, title=grid.tab.title, row=spot.row, name=named, link=where)
+        )
+
+    def mend(self, before: Sight, plan: Plan, answer: Answer, now: Sight, stamp: Stamp) -> Mending:
+        """Looks where the new rows came to stand. Inside their table: fine, only the totals are put right. Elsewhere
+        (below a total, in another table): they are taken out again and put where they belong."""
+        rows = _ours(plan, now)
+        wrong = _not_totals(plan, answer, now)
+        unwritten = {
+            gid: _without(with_cells(now.grids[gid], wrong.get(gid, {}), before.grids[gid]), rows.get(gid, ()))
+            for gid in self.tabs
+        }
+        again, error = replan(self, now, unwritten, stamp)
+        draft = Draft()
+        for gid in self.tabs:
+            restore(draft, now.grids[gid], before, wrong.get(gid, {}), now, stamp)
+        if error is None and self._at_home(plan, now, rows):
+            return self._stay(draft, plan, now, rows)
+        take_out(draft, now, rows, stamp)
+        if error is None:
+            draft.edits += again.edits
+            draft.entries += again.entries
+            draft.witnesses += again.witnesses
+            draft.saved += again.saved
+        draft.notes.append("repaired")
+        return Mending(plan=draft.plan(), error=error)
+
+    def _at_home(self, plan: Plan, now: Sight, rows: Mapping[int, Sequence[int]]) -> bool:
+        """Whether each new row is read as a record of its kind where it stands; one that somebody took away or changed
+        at once is no longer ours to move, nor to write again."""
+        kinds = {new.kind for new in self.news}
+        return sum(len(here) for here in rows.values()) < len(plan.saved) or all(
+            any(row in table.place for table in now.tables[gid] if table.kind in kinds)
+            for gid, here in rows.items()
+            for row in here
+        )
+
+    def _stay(self, draft: Draft, plan: Plan, now: Sight, rows: Mapping[int, Sequence[int]]) -> Mending:
+        """The rows stay where they are; totals that end right above the last of them take it in."""
+        left = {gid: list(here) for gid, here in rows.items()}
+        for old in plan.saved:
+            row = left[old.tab].pop(0) if left.get(old.tab) else old.row
+            where = link(self.workbook, old.tab, row) if row else None
+            draft.saved.append(replace(old, row=row, link=where))
+        for gid, here in rows.items():
+            for table in now.tables[gid]:
+                inside = frozenset(int(row) for row in table.frame["row"])
+                if inside and max(inside) in here:
+                    widen(draft, now.grids[gid], max(inside), inside)
+        if draft.edits:
+            draft.notes.append("repaired")
+        elif draft.saved != list(plan.saved):
+            draft.notes.append("moved")
+        return Mending(plan=draft.plan())
+
+
+def _writes(gid: int, row: int, cells: Sequence[Cell]) -> list[Edit]:
+    return [WriteCell(tab=gid, row=row, column=c.column, value=c.value, pattern=c.pattern) for c in cells]
+
+
+def _later(number: Cell, step: int) -> Cell:
+    """The number of the record that comes so many rows later."""
+    if isinstance(number.value, str):
+        match = NUMBERED.match(number.value)
+        return replace(number, value=f"{match[1]}{int(match[2]) + step}{match[3]}") if match else number
+    return replace(number, value=int(number.value or 0) + step)
+
+
+def _written(plan: Plan) -> list[tuple[int, int, dict[int, Stored]]]:
+    """(gid, row, cells) of each new row, in the order of the receipt."""
+    cells = [
+        {int(column): value for column, value in entry.data["cells"].items()}
+        for entry in plan.entries
+        if entry.action == "add"
+    ]
+    return [(saved.tab, saved.row or 0, filled) for saved, filled in zip(plan.saved, cells, strict=True)]
+
+
+def _ours(plan: Plan, now: Sight) -> dict[int, list[int]]:
+    """Where our new rows stand in a later reading, by tab, in the order of the receipt; one that is gone is left out."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for gid, row, cells in _written(plan):
+        here = (other for other in same_rows(now.grids[gid], cells) if other not in found[gid])
+        stands = nearest(here, row)
+        if stands is not None:
+            found[gid].append(stands)
+    return found
+
+
+def _not_totals(plan: Plan, answer: Answer, now: Sight) -> dict[int, dict[tuple[int, int], Stored]]:
+    """The cells that were taken for totals and are none, with what stood there: it must be put back."""
+    wrong: dict[int, dict[tuple[int, int], Stored]] = defaultdict(dict)
+    for number, edit in plan.totals:
+        formulas = now.grids[edit.tab].formulas
+        row = nearest((r for (r, c), text in formulas.items() if c == edit.column and text == edit.formula), edit.row)
+        if row is None:
+            continue
+        kept, believed = answer.kept[number], plan.kept[number]
+        is_record = any(row in table.place for table in now.tables[edit.tab])
+        if is_record or (isinstance(believed, int | float) and not isinstance(kept, int | float)):
+            wrong[edit.tab][row, edit.column] = kept
+    return wrong
+
+
+def _without(grid: Grid, rows: Sequence[int]) -> Grid:
+    for row in sorted(rows, reverse=True):
+        grid = without_row(grid, row)
+    return grid
+
+
+def take_out(draft: Draft, now: Sight, rows: Mapping[int, Sequence[int]], stamp: Stamp) -> None:
+    """Takes these rows of ours away again, from below upwards; the workbook keeps each whole row first."""
+    for gid, here in rows.items():
+        grid = now.grids[gid]
+        for row in sorted(here, reverse=True):
+            draft.keeping(grid, row, 1, grid.width)
+            draft.edits.append(DeleteRow(tab=gid, row=row))
+            said = "; ".join(grid.text(row, c) for c in range(1, grid.width + 1) if grid.text(row, c))
+            draft.entries.append(stamp.entry("repair", title=grid.tab.title, row=row, name="", was=said))

@@ -1,0 +1,109 @@
+"""Totals that take in a new last row: a formula whose range ends at the row above an insert does not grow by itself.
+
+Google and Excel widen a range when a row is inserted inside it, not when it is inserted right below its last row, which
+is where a new record goes. So `=SUM(H5:H57)` under record 57 must become `=SUM(H5:H58)` in the same call.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from sheets.workbook import Grid
+
+REFERENCE = re.compile(
+    r"""(?P<text>"(?:[^"]|"")*")
+      | (?<![\w.!'])(?P<sheet>(?:'(?:[^']|'')+'|[^\W\d][\w.]*)!)?
+        (?P<from>\$?[A-Z]{1,3}\$?)(?P<top>\d+)
+        (?: :(?P<to>\$?[A-Z]{1,3}\$?)(?P<bottom>\d+) )?(?![\w(!])""",
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A formula outside the records: where it stands before an insert, and its text after it."""
+
+    row: int
+    column: int
+    formula: str
+
+
+def grown(grid: Grid, last: int, count: int, inside: frozenset[int], *, moved: bool = True) -> list[Total]:
+    """The formulas of this tab that must take in `count` rows inserted below row `last`.
+
+    The table's own records (`inside`) keep their formulas as they are: a running total ends at its own row. Formulas of
+    other tabs are not known here; whole columns (`H:H`) grow by themselves. `moved=False`: the rows stand there
+    already, only the ranges that end at `last` are to be widened.
+    """
+    title = grid.tab.title
+    return [
+        Total(row, column, _shift(formula, last, count, title, moved))
+        for (row, column), formula in sorted(grid.formulas.items())
+        if row not in inside and _ends_at(formula, last, title)
+    ]
+
+
+class Formulas:
+    """The formulas of a tab while rows are inserted one group after the other, from below upwards."""
+
+    def __init__(self, grid: Grid) -> None:
+        self.grid = grid
+        self.origin = {at: at[0] for at in grid.formulas}  # where each stands now -> its row in the grid
+
+    def insert(self, last: int, count: int, inside: frozenset[int]) -> list[tuple[int, Total]]:
+        """Inserts so many rows below row `last`: (the total's row in the grid, the total as it must then be)."""
+        title = self.grid.tab.title
+        wider = {(total.row, total.column): total.formula for total in grown(self.grid, last, count, inside)}
+        formulas, origin, found = {}, {}, []
+        for (row, column), text in self.grid.formulas.items():
+            at = (row + count if row > last else row, column)
+            formulas[at] = wider.get((row, column)) or _shift(text, last, count, title)
+            origin[at] = self.origin[row, column]
+            if (row, column) in wider:
+                found.append((origin[at], Total(at[0], column, formulas[at])))
+        self.grid, self.origin = replace(self.grid, formulas=formulas), origin
+        return found
+
+
+def follow(formula: str, row: int, to: int) -> str:
+    """A record's formula as it must read in another row: its references to its own row move along."""
+
+    def moved(match: re.Match[str]) -> str:
+        if match["text"] is not None or match["sheet"] is not None:
+            return match.group()
+        top = to if int(match["top"]) == row else int(match["top"])
+        if match["bottom"] is None:
+            return f"{match['from']}{top}"
+        bottom = to if int(match["bottom"]) == row else int(match["bottom"])
+        return f"{match['from']}{top}:{match['to']}{bottom}"
+
+    return REFERENCE.sub(moved, formula)
+
+
+def _ours(match: re.Match[str], title: str) -> bool:
+    sheet = match["sheet"]
+    return sheet is None or sheet[:-1].strip("'").replace("''", "'") == title
+
+
+def _ends_at(formula: str, last: int, title: str) -> bool:
+    return any(m["bottom"] and int(m["bottom"]) == last and _ours(m, title) for m in REFERENCE.finditer(formula))
+
+
+def _shift(formula: str, last: int, count: int, title: str, below: bool = True) -> str:
+    """The formula after the insert: references below move down, ranges that end at `last` grow."""
+
+    def lower(row: int) -> int:
+        return row + count if below and row > last else row
+
+    def moved(match: re.Match[str]) -> str:
+        if match["text"] is not None or not _ours(match, title):
+            return match.group()
+        top = int(match["top"])
+        start = f"{match['sheet'] or ''}{match['from']}{lower(top)}"
+        if match["bottom"] is None:
+            return start
+        bottom = int(match["bottom"])
+        return f"{start}:{match['to']}{bottom + count if bottom == last else lower(bottom)}"
+
+    return REFERENCE.sub(moved, formula)

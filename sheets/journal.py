@@ -1,0 +1,218 @@
+"""The journal: a tab in the same workbook that says who changed what, from what to what, and when.
+
+Newest first, in the words of the sheet, one line for each changed cell and one for each added record. It holds enough
+to undo a save from any process: the last columns are for the panel («Дані» and what stood in the cells just before they
+were written, copied there by the workbook itself in the same call).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from dataclasses import field as made
+from typing import Any
+
+from sheets.text import fold
+from sheets.workbook import JOURNAL, AddTab, CopyCells, Edit, Grid, InsertRow, Stored, WriteCell, plain
+
+JOURNAL_TAB = 60917  # the gid that a journal is made with: it is found by it without looking, even when renamed
+EPOCH = dt.datetime(1899, 12, 30)
+MOMENT = "dd.mm.yyyy hh:mm:ss"
+HEADER = (
+    "Коли",
+    "Хто",
+    "Що зроблено",
+    "Вкладка",
+    "Рядок",
+    "Запис",
+    "Поле",
+    "Було",
+    "Стало",
+    "Надсилання",
+    "Квитанція",
+    "Дані для скасування",
+)
+SUBMIT = HEADER.index("Надсилання") + 1
+KEPT = len(HEADER) + 1  # the first of the columns where a save keeps what it is about to overwrite
+WORDS = {"add": "додано", "edit": "змінено", "undo": "скасовано", "repair": "виправлено"}
+ACTIONS = {word: action for action, word in WORDS.items()}
+LONGEST = 32_767  # characters a cell of an .xlsx can hold; Google's can hold more
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One line of the journal. `action` is add, edit, undo or repair; `field` is the column's heading; `data` is what
+    undo needs; `line` is its row in the journal, 0 before it is written; `kept` is what stood in the cells before."""
+
+    at: dt.datetime
+    actor: str
+    action: str
+    title: str
+    row: int
+    name: str
+    field: str = ""
+    was: str = ""
+    became: str = ""
+    submit_id: str = ""
+    receipt_id: str = ""
+    data: Mapping[str, Any] = made(default_factory=dict)
+    kept: tuple[Stored, ...] = ()
+    line: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Keep:
+    """Cells of a row that a save is about to overwrite, delete or trust: the workbook copies them into the journal."""
+
+    tab: int
+    row: int
+    column: int
+    width: int = 1
+
+
+def place(grid: Grid | None, taken: Iterable[str] = ()) -> tuple[int, int, list[Edit]]:
+    """Where the journal's next line goes: (gid, row, edits that make the journal first, if it isn't there).
+
+    `grid` is the tab with the journal's gid as it was read, None when there is none; `taken` are all tabs' titles.
+    """
+    if grid is not None:
+        return grid.tab.gid, header_row(grid) + 1, []
+    title, number = JOURNAL, 1
+    while title in taken:
+        number += 1
+        title = f"{JOURNAL} {number}"
+    return JOURNAL_TAB, 2, [AddTab(tab=JOURNAL_TAB, title=title, header=HEADER)]
+
+
+def header_row(grid: Grid) -> int:
+    """The row of the journal's header; 1 when only some of its columns were read."""
+    for row in range(1, min(grid.height, 20) + 1):
+        if fold(grid.text(row, SUBMIT)) == fold(HEADER[SUBMIT - 1]):
+            return row
+    return 1
+
+
+def is_journal_grid(grid: Grid) -> bool:
+    """Whether this tab is a journal: by its header, whatever it is called."""
+    return any(fold(grid.text(row, SUBMIT)) == fold(HEADER[SUBMIT - 1]) for row in range(1, 21))
+
+
+def write_lines(tab: int, row: int, entries: Sequence[Entry], keep: Sequence[Keep]) -> tuple[list[Edit], list[Edit]]:
+    """The edits that put these lines into the journal, the first one on top, as two parts of one call: the lines with
+    what is to be kept, which go before the save's own edits, and nothing else; (lines, copies).
+
+    The copies stand in the first line's columns from KEPT on, in the order of `keep`.
+    """
+    lines: list[Edit] = [InsertRow(tab=tab, at=row) for _ in entries]
+    for at, entry in enumerate(entries):
+        for column, value in enumerate(_cells(entry), start=1):
+            if value is not None and value != "":
+                pattern = MOMENT if column == 1 else None
+                lines.append(WriteCell(tab=tab, row=row + at, column=column, value=value, pattern=pattern))
+    copies: list[Edit] = []
+    column = KEPT
+    for cells in keep:
+        copies.append(
+            CopyCells(
+                tab=cells.tab,
+                row=cells.row,
+                column=cells.column,
+                width=cells.width,
+                to_tab=tab,
+                to_row=row,
+                to_column=column,
+            )
+        )
+        column += cells.width
+    return lines, copies
+
+
+def _cells(entry: Entry) -> tuple[Stored, ...]:
+    data = json.dumps(entry.data, ensure_ascii=False, separators=(",", ":")) if entry.data else None
+    return (
+        serial(entry.at),
+        entry.actor,
+        WORDS[entry.action],
+        entry.title,
+        entry.row,
+        shorten(entry.name),
+        shorten(entry.field),
+        shorten(entry.was),
+        shorten(entry.became),
+        entry.submit_id,
+        entry.receipt_id,
+        data if data is None or len(data) <= LONGEST else None,  # too long to keep: such a save can't be undone
+    )
+
+
+def serial(moment: dt.datetime) -> float:
+    """A moment's local clock time as a spreadsheet stores it: days since 1899-12-30."""
+    return round((moment.replace(tzinfo=None) - EPOCH).total_seconds() / 86400, 6)
+
+
+def shorten(text: str, most: int = 1000) -> str:
+    """The text, cut with an ellipsis where a reader would not go on reading anyway."""
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def read_entries(grid: Grid) -> list[Entry]:
+    """All lines of a journal, newest first; a line that people made unreadable is left out."""
+    top = header_row(grid)
+    entries = (_entry(grid, row) for row in range(top + 1, grid.height + 1))
+    return [entry for entry in entries if entry]
+
+
+def _entry(grid: Grid, row: int) -> Entry | None:
+    at, number = grid.value(row, 1), grid.value(row, 5)
+    action = ACTIONS.get(grid.text(row, 3))
+    if action is None or not isinstance(at, int | float) or not isinstance(number, int | float):
+        return None
+    return Entry(
+        at=EPOCH + dt.timedelta(seconds=round(at * 86400)),
+        actor=grid.text(row, 2),
+        action=action,
+        title=grid.text(row, 4),
+        row=int(number),
+        name=grid.text(row, 6),
+        field=grid.text(row, 7),
+        was=grid.text(row, 8),
+        became=grid.text(row, 9),
+        submit_id=grid.text(row, 10),
+        receipt_id=grid.text(row, 11),
+        data=_data(grid.value(row, 12)),
+        kept=tuple(grid.value(row, column) for column in range(KEPT, grid.width + 1)),
+        line=row,
+    )
+
+
+def _data(value: Stored) -> Mapping[str, Any]:
+    try:
+        data = json.loads(plain(value)) if value else {}
+    except ValueError:
+        return {}
+    return data if isinstance(data, dict) else {}
+
+
+def has_submit(grid: Grid, submit_id: str) -> bool:
+    """Whether a save with this id is in the journal."""
+    return any(grid.value(row, SUBMIT) == submit_id for row in range(1, grid.height + 1))
+
+
+def search(entries: Iterable[Entry], text: str) -> list[Entry]:
+    """The lines in which all words of the text stand somewhere, whatever their case and quotes."""
+    wanted = fold(text).split()
+    return [entry for entry in entries if all(word in _searched(entry) for word in wanted)]
+
+
+def _searched(entry: Entry) -> str:
+    return fold(
+        " ".join((entry.actor, WORDS[entry.action], entry.title, entry.name, entry.field, entry.was, entry.became))
+    )
+
+
+def of_record(entries: Iterable[Entry], title: str, name: str) -> list[Entry]:
+    """The lines about one record: of this tab, under this name (a line keeps the name that the record had then)."""
+    wanted = fold(name)
+    return [entry for entry in entries if entry.title == title and fold(entry.name) == wanted]

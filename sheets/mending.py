@@ -1,0 +1,120 @@
+"""Putting right at once: a save that met a sheet whose rows or columns moved between the check and the write.
+
+What was there before was kept by the workbook in the same call. So the write is thought away, the same save is planned
+again on what is left, and the difference is sent: what was overwritten elsewhere comes back, what the person wrote goes
+where the record stands. If the save can't stand any more, only the first half is sent and the person hears why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from sheets.errors import PanelError, Refused
+from sheets.filling import readable
+from sheets.growing import follow, grown
+from sheets.journal import Entry
+from sheets.plans import Answer, Draft, Mending, Operation, Plan, Stamp, alike, row_cells
+from sheets.receipts import Conflict
+from sheets.sight import Sight, seeing, with_cells
+from sheets.workbook import Grid, Stored, WriteCell, WriteFormula
+
+
+def mend_cells(op: Operation, before: Sight, plan: Plan, answer: Answer, now: Sight, stamp: Stamp) -> Mending:
+    """The mending of a save that only writes cells of one record in place (an edit, the undo of one)."""
+    gid = op.tabs[0]
+    grid = now.grids[gid]
+    old = {(at(answer, grid, k.row), k.column): v for k, v in zip(plan.keep, answer.kept, strict=False)}
+    again, error = replan(op, now, {gid: with_cells(grid, old, before.grids[gid])}, stamp)
+    wanted = {(e.row, e.column): e for e in again.edits if isinstance(e, WriteCell)}
+    draft = Draft(saved=list(again.saved), notes=list(again.notes))
+    restore(draft, grid, before, {cell: value for cell, value in old.items() if cell not in wanted}, now, stamp)
+    missing = [edit for cell, edit in wanted.items() if not alike(grid.value(*cell), edit.value)]
+    for edit in missing:
+        draft.edits.append(edit)
+        draft.keeping(grid, edit.row, edit.column)
+    if missing:
+        draft.entries += again.entries
+    if draft.edits:
+        draft.witnesses += again.witnesses
+        draft.notes.append("repaired")
+    return Mending(plan=draft.plan(), error=error)
+
+
+def replan(op: Operation, now: Sight, unwritten: Mapping[int, Grid], stamp: Stamp) -> tuple[Plan, PanelError | None]:
+    """The same save planned on the sheet without what it wrote; or no plan, and why not."""
+    try:
+        return op.plan(seeing(now, op.lens, unwritten), stamp), None
+    except (Refused, Conflict) as error:
+        return Plan(), error
+
+
+def at(answer: Answer, grid: Grid, row: int) -> int:
+    """Where the row that came back in the answer as `row` stands in this later reading."""
+    told = answer.rows.get((grid.tab.gid, row))
+    if told is None:
+        return row
+    cells = {c: v for c, v in enumerate(told, start=1) if (row, c) not in grid.formulas}
+    return nearest(same_rows(grid, cells), row) or row
+
+
+def same_rows(grid: Grid, cells: Mapping[int, Stored]) -> Iterator[int]:
+    """The rows that hold exactly these values in these columns."""
+    for row in range(1, grid.height + 1):
+        if all(alike(grid.value(row, column), value) for column, value in cells.items()):
+            yield row
+
+
+def nearest(rows: Iterator[int], row: int) -> int | None:
+    """The row nearest to where it was expected; None when there is none."""
+    return min(rows, key=lambda found: abs(found - row), default=None)
+
+
+def restore(
+    draft: Draft, grid: Grid, before: Sight, cells: Mapping[tuple[int, int], Stored], now: Sight, stamp: Stamp
+) -> None:
+    """Puts back what stood in these cells, a formula as the formula that it was."""
+    old = before.grids[grid.tab.gid]
+    for (row, column), value in cells.items():
+        formula = was_formula(old, grid, row, column)
+        if formula is None and alike(grid.value(row, column), value) and (row, column) not in grid.formulas:
+            continue
+        if formula is not None and grid.formulas.get((row, column)) == formula:
+            continue
+        draft.keeping(grid, row, column)
+        tab = grid.tab.gid
+        draft.edits.append(
+            WriteCell(tab=tab, row=row, column=column, value=value)
+            if formula is None
+            else WriteFormula(tab=tab, row=row, column=column, formula=formula)
+        )
+        draft.entries.append(repair(stamp, grid, now, row, column, formula or readable(value)))
+
+
+def was_formula(old: Grid, grid: Grid, row: int, column: int) -> str | None:
+    """The formula that stood in this cell when the sheet was last read, found by the rest of its row."""
+    rest = {c: v for c, v in row_cells(grid, row).items() if c != column and v is not None}
+    for candidate in sorted(same_rows(old, rest), key=lambda found: abs(found - row)):
+        formula = old.formulas.get((candidate, column))
+        return None if formula is None else follow(formula, candidate, row)
+    return None
+
+
+def repair(stamp: Stamp, grid: Grid, now: Sight, row: int, column: int, became: str) -> Entry:
+    """The journal's line about a cell that was put right."""
+    headings = {c.number: c.heading for table in now.tables[grid.tab.gid] for c in table.columns}
+    return stamp.entry(
+        "repair",
+        title=grid.tab.title,
+        row=row,
+        name="",
+        field=headings.get(column, ""),
+        was=grid.text(row, column),
+        became=became,
+    )
+
+
+def widen(draft: Draft, grid: Grid, last: int, inside: frozenset[int]) -> None:
+    """Has the totals take in row `last`, which stands right below the range that they sum."""
+    for total in grown(grid, last - 1, 1, inside, moved=False):
+        edit = WriteFormula(tab=grid.tab.gid, row=total.row, column=total.column, formula=total.formula)
+        draft.total(grid, total.row, edit)

@@ -1,0 +1,58 @@
+"""Saves under way, noted beside the workbook: after a crash the next start can tell which of them are in the sheet."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sheets.receipts import receipt_id
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pending:
+    """A save that was begun: which workbook, who, what (a record's values as JSON can hold them)."""
+
+    submit_id: str
+    source: str
+    action: str
+    actor: str
+    at: str
+    what: Mapping[str, Any] = field(default_factory=dict)
+
+
+def folder() -> Path:
+    """Where the notes lie: in PANEL_STATE, by default data/."""
+    return Path(os.environ.get("PANEL_STATE") or "data") / "pending"
+
+
+def begin(pending: Pending) -> Path:
+    """Notes that a save begins; the note is whole or not there."""
+    folder().mkdir(parents=True, exist_ok=True)
+    path = folder() / f"{receipt_id(pending.submit_id)}.json"
+    new = path.with_suffix(f".{os.getpid()}.new")
+    new.write_text(json.dumps(asdict(pending), ensure_ascii=False, default=str), encoding="utf-8")
+    new.replace(path)
+    return path
+
+
+def end(submit_id: str) -> None:
+    """Takes the note away: the save is known to have succeeded or failed."""
+    with suppress(FileNotFoundError):
+        (folder() / f"{receipt_id(submit_id)}.json").unlink()
+
+
+def begun(source: str) -> Iterator[Pending]:
+    """The saves to this workbook that nobody saw the end of; a note that can't be read is taken away."""
+    for path in sorted(folder().glob("*.json")):
+        try:
+            pending = Pending(**json.loads(path.read_text(encoding="utf-8")))
+        except (ValueError, TypeError, OSError):
+            path.unlink(missing_ok=True)
+            continue
+        if pending.source == source:
+            yield pending
