@@ -10,11 +10,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sheets.workbook import Edit, Grid, Reading, Row, TabInfo
+from sheets.errors import Refused, WorkbookError
+from sheets.workbook import Edit, Grid, Reading, Row, TabInfo, is_journal
 from sheets.xlsx_book import Book, read_book
-from sheets.xlsx_package import Package, Sheet, Stamp, relations_of, stamp_of
+from sheets.xlsx_package import BROKEN, Package, Sheet, Stamp, relations_of, stamp_of, unreadable
+from sheets.xlsx_patch import Patch
 from sheets.xlsx_reading import read_grid
+from sheets.xlsx_saving import back_up, replace, sole_writer
 
+ATTEMPTS = 3
 Print = tuple[Sheet, tuple[tuple[int, int], ...]]
 
 
@@ -60,21 +64,38 @@ class XlsxWorkbook:
             book = read_book(package)
             prints = {sheet.gid: _print(package, sheet) for sheet in package.sheets}
             grids = tuple(
-                (before and before.unchanged(sheet.gid, prints[sheet.gid], book)) or read_grid(package, sheet, book)
+                (before and before.unchanged(sheet.gid, prints[sheet.gid], book)) or _grid(package, sheet, book)
                 for sheet in package.sheets
             )
             return FileReading(grids=grids, stamp=package.stamp, book=book, prints=prints)
 
-    def read_tabs(self, tabs: Sequence[int]) -> tuple[Grid, ...]:
-        """These tabs, now; a gid that is no longer there is left out."""
+    def read_tabs(
+        self, tabs: Sequence[int], *, columns: Mapping[int, tuple[int, int]] | None = None
+    ) -> tuple[Grid, ...]:
+        """These tabs, now, with all their columns; a gid that is no longer there is left out."""
         with Package(self.path) as package:
             book = read_book(package)
             sheets = {sheet.gid: sheet for sheet in package.sheets}
             return tuple(read_grid(package, sheets[gid], book) for gid in tabs if gid in sheets)
 
     def apply(self, edits: Sequence[Edit], *, echo: Sequence[tuple[int, int]] = ()) -> tuple[Row, ...]:
-        """All edits or none, to the file as it is now."""
-        raise NotImplementedError
+        """All edits or none, to the file as it is now; whatever they do not concern stays byte for byte.
+
+        An inserted row moves all that stands below it or speaks of it, in the whole workbook, and takes over formats,
+        validations and conditional formats. Ranges that end just above it (a total's =SUM(E6:E50) below, a filter, a
+        table, the print area) take it in, which Excel and Google do not do by themselves. Simple totals are worked out
+        anew; a program that opens the file recalculates everything.
+
+        Raises Refused: no-tab, tab-exists, protected, limit, invalid, read-only, locked (by: who has it open).
+        """
+        path = self.path.resolve()
+        if not path.exists():
+            raise WorkbookError("missing-file", path=self.source)
+        with sole_writer(path):
+            for _ in range(ATTEMPTS):
+                if _written(path, edits):
+                    return _rows(path, echo)
+        raise Refused("locked", by="", path=self.source)
 
     def link(self, tab: int, cell: str) -> str | None:
         """None: a file on the server has no address that a person could open."""
@@ -87,6 +108,51 @@ class XlsxWorkbook:
             return None
 
 
+def _grid(package: Package, sheet: Sheet, book: Book) -> Grid:
+    """The cells of a tab; none of a journal's, whose growth must not slow anything."""
+    journal = is_journal(sheet.title)
+    return read_grid(package, sheet, book, only=frozenset() if journal else None)
+
+
 def _print(package: Package, sheet: Sheet) -> Print:
     parts = (sheet.part, relations_of(sheet.part)) if sheet.part else ()
     return sheet, tuple(package.checksum(part) for part in parts)
+
+
+def _written(path: Path, edits: Sequence[Edit]) -> bool:
+    """Whether the edits went into the file; False when another program changed it just now."""
+    with Package(path) as package:
+        patch = Patch(package)
+        try:
+            for edit in edits:
+                patch.do(edit)
+            changed = patch.changed()
+        except (*BROKEN, ValueError) as error:
+            raise unreadable(path, "damaged", said=str(error)) from error
+        if not changed:
+            return True
+        back_up(path)
+        same = lambda: stamp_of(path.stat()) == package.stamp  # noqa: E731
+        return replace(path, lambda out: package.write(out, changed), unchanged=same)
+
+
+def _rows(path: Path, wanted: Sequence[tuple[int, int]]) -> tuple[Row, ...]:
+    """Rows as they stand in the file, in the order asked for."""
+    if not wanted:
+        return ()
+    with Package(path) as package:
+        book = read_book(package)
+        sheets = {sheet.gid: sheet for sheet in package.sheets}
+        grids = {
+            gid: read_grid(package, sheets[gid], book, frozenset(row for tab, row in wanted if tab == gid))
+            for gid in {tab for tab, _ in wanted} & sheets.keys()
+        }
+    return tuple(_row(grids[gid], row) for gid, row in wanted if gid in grids)
+
+
+def _row(grid: Grid, row: int) -> Row:
+    stored = [grid.value(row, column) for column in range(1, grid.width + 1)]
+    while stored and stored[-1] is None:
+        stored.pop()
+    shown = tuple(grid.text(row, column) for column in range(1, len(stored) + 1))
+    return Row(tab=grid.tab.gid, row=row, stored=tuple(stored), shown=shown)

@@ -139,6 +139,16 @@ def area(text: str) -> Merge:
     return Merge(first.row or 1, first.column or 1, last.row or LAST_ROW, last.column or LAST_COLUMN)
 
 
+def span_text(address: str, top: int, bottom: int) -> str:
+    """The address with other rows: ('B2:C5', 2, 6) -> 'B2:C6'; ('D50', 50, 51) -> 'D50:D51'."""
+    found = reference(address)
+    if found is None:
+        raise ValueError(f"not an address: {address!r}")
+    first = found.first._replace(row=top)
+    last = (found.last or found.first)._replace(row=bottom)
+    return f"{first}:{last}" if found.last or bottom > top else str(first)
+
+
 def _corner(text: str) -> Corner | None:
     match = CORNER.fullmatch(text)
     if not text or not match:

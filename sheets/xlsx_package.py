@@ -27,12 +27,12 @@ Stamp = tuple[int, int, int]
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """A tab as the workbook part lists it. `part` is None for a tab without cells (a chart sheet)."""
+    """A tab as the workbook part lists it. `part` is '' for a tab without cells (a chart sheet)."""
 
     gid: int
     title: str
     hidden: bool
-    part: str | None
+    part: str
 
 
 def stamp_of(status: os.stat_result) -> Stamp:
@@ -108,9 +108,9 @@ class Package:
         """A part's XML."""
         return parse(self.read(part))
 
-    def checksum(self, part: str | None) -> tuple[int, int]:
+    def checksum(self, part: str) -> tuple[int, int]:
         """The part's CRC-32 and length, from the zip's directory; (0, 0) when there is no such part."""
-        info = self.infos.get(part) if part else None
+        info = self.infos.get(part)
         return (info.CRC, info.file_size) if info else (0, 0)
 
     def relations(self, part: str) -> dict[str, tuple[str, str]]:
@@ -151,7 +151,7 @@ class Package:
         for tab in self.workbook_root.iterfind("{*}sheets/{*}sheet"):
             kind, part = targets.get(relation_id(tab), ("", ""))
             gid, hidden = int(tab.get("sheetId")), tab.get("state", "visible") != "visible"
-            cells = part if kind == "worksheet" and part in self.infos else None
+            cells = part if kind == "worksheet" and part in self.infos else ""
             found.append(Sheet(gid=gid, title=tab.get("name", ""), hidden=hidden, part=cells))
         return tuple(found)
 

@@ -41,17 +41,18 @@ class _Odd(Exception):
     """This part is not written in the usual shape."""
 
 
-def read_grid(package: Package, sheet: Sheet, book: Book) -> Grid:
-    """All cells of a tab, both faces, with merges, hidden rows, links and formulas. Raises WorkbookError."""
-    if sheet.part is None:
+def read_grid(package: Package, sheet: Sheet, book: Book, only: frozenset[int] | None = None) -> Grid:
+    """All cells of a tab (or `only` those of some rows), both faces, with merges, hidden rows, links and formulas.
+    Raises WorkbookError."""
+    if not sheet.part:
         return Grid(tab=TabInfo(gid=sheet.gid, title=sheet.title, hidden=sheet.hidden), stored=[], shown=[])
     try:
         try:
             with package.stream(sheet.part) as stream:
-                return _Reader(package, sheet, book).read(_pieces(stream))
+                return _Reader(package, sheet, book, only).read(_pieces(stream))
         except _Odd:
             with package.stream(sheet.part) as stream:
-                return _Reader(package, sheet, book).read(straightened(stream))
+                return _Reader(package, sheet, book, only).read(straightened(stream))
     except (*BROKEN, expat.ExpatError, ValueError) as error:
         raise unreadable(package.path, "damaged", tab=sheet.title, said=str(error)) from error
 
@@ -72,8 +73,8 @@ def _pieces(stream: IO[bytes]) -> Iterator[str]:
 class _Reader:
     """A tab's cells, gathered piece by piece."""
 
-    def __init__(self, package: Package, sheet: Sheet, book: Book) -> None:
-        self.package, self.sheet, self.book = package, sheet, book
+    def __init__(self, package: Package, sheet: Sheet, book: Book, only: frozenset[int] | None) -> None:
+        self.package, self.sheet, self.book, self.only = package, sheet, book, only
         self.columns: dict[str, tuple[list[Stored], list[str]]] = {}
         self.known: dict[str, Faces] = {}  # by the cell's XML without its address: most cells are like another one
         self.hidden: set[int] = set()
@@ -98,6 +99,8 @@ class _Reader:
             raise _Odd
         digits = head[3 : head.index('"', 3)]
         number, behind_name = int(digits), -len(digits)
+        if self.only is not None and number not in self.only:
+            return
         if 'hidden="' in head and dict(ATTRIBUTE.findall(head)).get("hidden") in ("1", "true"):
             self.hidden.add(number)
         known, columns = self.known, self.columns
@@ -205,7 +208,7 @@ def _around(
     around = parse(f"{root.group() if root else '<worksheet>'}{tail}".encode())
     merges = tuple(area(merge.get("ref")) for merge in around.iterfind("{*}mergeCells/{*}mergeCell"))
     links = around.findall("{*}hyperlinks/{*}hyperlink")
-    targets = package.relations(sheet.part or "") if links else {}
+    targets = package.relations(sheet.part) if links else {}
     return merges, {cell: address for link in links for cell, address in _link(link, targets)}
 
 

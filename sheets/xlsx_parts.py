@@ -1,0 +1,146 @@
+"""The parts of an .xlsx while it is being edited: taken up when asked for, written anew where something changed."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import Any
+
+from lxml import etree
+
+from sheets.errors import Refused
+from sheets.xlsx_book import Book, read_book
+from sheets.xlsx_cells import Cells
+from sheets.xlsx_package import Package, Sheet, parse, relations_of
+from sheets.xlsx_styles import Styles
+
+PART_LIMIT = (
+    160 << 20
+)  # bytes of a tab's XML that is still taken up for writing (as a tree it takes some eight times that)
+FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
+
+
+class Parts:
+    """The parts of a package and what became of them."""
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        self.sheets: list[Sheet] = list(package.sheets)
+        self._raw: dict[str, bytes | None] = {}
+        self._roots: dict[str, Any] = {}
+        self._cells: dict[str, Cells] = {}
+        self._dirty: set[str] = set()
+        self._replaced: dict[str, bytes | None] = {}
+
+    @cached_property
+    def book(self) -> Book:
+        """Shared texts and number formats, as they were before any edit."""
+        return read_book(self.package)
+
+    def sheet(self, gid: int) -> Sheet:
+        """The tab with this gid. Raises Refused('no-tab')."""
+        for sheet in self.sheets:
+            if sheet.gid == gid and sheet.part:
+                return sheet
+        raise Refused("no-tab", tab=gid)
+
+    def raw(self, part: str) -> bytes:
+        """A part's bytes as they were."""
+        found = self._raw.get(part)
+        if found is None:
+            found = self._raw[part] = self.package.read(part)
+        return found
+
+    def root(self, part: str) -> Any:
+        """A part's XML, to look at; whoever changes it says so by `touch`."""
+        if part not in self._roots:
+            xml = self.raw(part)
+            if len(xml) > PART_LIMIT:
+                raise Refused("limit", part=part, bytes=len(xml), most=PART_LIMIT)
+            self._roots[part] = parse(xml)
+        return self._roots[part]
+
+    def touch(self, part: str) -> Any:
+        """A part's XML, to be changed."""
+        self._dirty.add(part)
+        return self.root(part)
+
+    def cells(self, sheet: Sheet) -> Cells:
+        """The cells of a tab, to look at."""
+        part = sheet.part
+        if part not in self._cells:
+            self._cells[part] = Cells(self.root(part))
+        return self._cells[part]
+
+    def add(self, part: str, root: Any) -> None:
+        """A new part."""
+        self._roots[part] = root
+        self._dirty.add(part)
+
+    def replace(self, part: str, content: bytes | None) -> None:
+        """A part whose bytes are known already; None takes it away."""
+        self._replaced[part] = content
+
+    def latest(self, part: str) -> bytes:
+        """A part's bytes as they will be, for one that is not handled as XML."""
+        return self._replaced.get(part) or self.raw(part)
+
+    @cached_property
+    def styles(self) -> Styles | None:
+        """The styles, if the workbook has any."""
+        part = self.package.only("styles")
+        return Styles(self.root(part)) if part else None
+
+    def changed(self) -> dict[str, bytes | None]:
+        """The parts to be written anew, and (None) to be left out."""
+        if not self._dirty:
+            return {}
+        styles = self.package.only("styles")
+        if styles and self.styles and self.styles.changed:
+            self._dirty.add(styles)
+        self._let_recalculate()
+        written: dict[str, bytes | None] = {part: _written(self._roots[part]) for part in sorted(self._dirty)}
+        return written | self._replaced
+
+    def _let_recalculate(self) -> None:
+        """Where there are formulas: the program that opens the file next works them all out, in an order of its own
+        (the stored order, calcChain, may name cells that have moved)."""
+        if not any(sheet.part and self._has_formulas(sheet.part) for sheet in self.sheets):
+            return
+        workbook = self.root(self.package.workbook)
+        settings = workbook.find("{*}calcPr")
+        if settings is None:
+            settings = etree.Element(workbook.tag.replace("workbook", "calcPr"))
+            before = [e for name in BEFORE_SETTINGS for e in workbook.iterfind(f"{{*}}{name}")]
+            before[-1].addnext(settings)
+        if settings.get("fullCalcOnLoad") not in ("1", "true"):
+            settings.set("fullCalcOnLoad", "1")
+            self._dirty.add(self.package.workbook)
+        chain = self.package.only("calcChain")
+        if chain:
+            self._remove(chain)
+
+    def _has_formulas(self, part: str) -> bool:
+        if part in self._dirty:
+            return any(True for _ in self._roots[part].iter("{*}f"))
+        return FORMULA.search(self.raw(part)) is not None
+
+    def _remove(self, part: str) -> None:
+        self.replace(part, None)
+        types = self.touch("[Content_Types].xml")
+        for kind in types.xpath("*[@PartName=$name]", name=f"/{part}"):
+            types.remove(kind)
+        relations = relations_of(self.package.workbook)
+        targets = self.package.relations(self.package.workbook)
+        root = self.touch(relations)
+        for relation in list(root):
+            if targets.get(relation.get("Id"), ("", ""))[1] == part:
+                root.remove(relation)
+
+
+def _written(root: Any) -> bytes:
+    return etree.tostring(root.getroottree(), xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+# What stands before calcPr in a workbook part (ECMA-376 part 1, 18.2.27), in order.
+BEFORE_SETTINGS = ("sheets", "functionGroups", "externalReferences", "definedNames")
