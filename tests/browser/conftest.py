@@ -1,0 +1,55 @@
+"""What browser tests share: one Chromium, one server of the demo for those that change nothing, visits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.harness import DESKTOP, Visit, chromium, serving
+from tests.conftest import TODAY
+
+Visiting = Callable[..., Visit]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All tests of this folder are browser tests."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all."""
+    with chromium() as one:
+        yield one
+
+
+@pytest.fixture(scope="session")
+def panel_url(demo_bytes: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A panel over the demo workbook, for tests that change nothing."""
+    folder = tmp_path_factory.mktemp("shared")
+    book = folder / "partnership.xlsx"
+    book.write_bytes(demo_bytes)
+    with serving({"PANEL_WORKBOOK": str(book), "PANEL_TODAY": TODAY.isoformat()}, folder / "state") as url:
+        yield url
+
+
+@pytest.fixture
+def visiting(browser: Browser) -> Iterator[Visiting]:
+    """Opens visits: `visiting(url)`, `visiting(url, PHONE, locale="en-US")`."""
+    with ExitStack() as stack:
+
+        def visit(url: str, device: dict[str, Any] = DESKTOP, **settings: Any) -> Visit:
+            context = browser.new_context(**{"locale": "uk-UA", "timezone_id": "Europe/Kyiv"} | device | settings)
+            context.set_default_timeout(20_000)
+            stack.callback(context.close)
+            return Visit(context.new_page(), url)
+
+        yield visit
