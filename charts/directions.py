@@ -10,7 +10,7 @@ import pandas as pd
 from charts import marks
 from charts.words import Words
 
-RIDGE = 58  # px for a direction
+RIDGE = 60  # px for a direction
 
 
 def colored(frame: pd.DataFrame) -> alt.Color:
@@ -45,9 +45,9 @@ def over_time(frame: pd.DataFrame, say: Words) -> Any:
         .add_params(pick)
     )
     lines = alt.Chart(heads).mark_rule(style="line").encode(y)
-    names = alt.Chart(heads).mark_text(align="left", baseline="top", fontWeight=600, dy=3)
+    names = alt.Chart(heads).mark_text(align="left", baseline="top", fontWeight=600, dy=9)
     said = names.encode(alt.Y("upper:Q").axis(None), x=alt.value(2), text="text:N")
-    best = heads.loc[heads["count"].idxmax()]
+    best = heads.iloc[heads["count"].argmax()]
     title = say("chart.over_time.title", direction=best["name"], n=int(best["count"]))
     chart = marks.titled(alt.layer(lines, bars, said), title, about, height)
     values = list(zip(heads["name"], heads["number"], strict=True))
@@ -55,7 +55,7 @@ def over_time(frame: pd.DataFrame, say: Words) -> Any:
 
 
 def _ridges(frame: pd.DataFrame, say: Words) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Columns laid out in rows, one scale for all: each row one unit high, its columns at most 0.62 of it."""
+    """Columns laid out in rows, one scale for all: each row one unit high, its columns at most 0.55 of it."""
     drawn = frame.assign(direction=frame["direction"].astype("str"))
     sums = drawn.groupby("direction", sort=False)["count"].sum()
     rows = {key: len(sums) - 1 - place for place, key in enumerate(sums.index)}
@@ -64,7 +64,7 @@ def _ridges(frame: pd.DataFrame, say: Words) -> tuple[pd.DataFrame, pd.DataFrame
     drawn = drawn.assign(
         name=[say.label("directions", key) for key in drawn["direction"]],
         bottom=bottom,
-        upper=bottom + 0.62 * drawn["count"] / drawn["count"].max(),
+        upper=bottom + 0.55 * drawn["count"] / drawn["count"].max(),
     )
     heads = pd.DataFrame(
         {
@@ -76,7 +76,7 @@ def _ridges(frame: pd.DataFrame, say: Words) -> tuple[pd.DataFrame, pd.DataFrame
             "upper": [float(rows[key] + 1) for key in sums.index],
         }
     )
-    return drawn, heads.assign(text=heads["name"] + "   " + heads["number"])
+    return drawn, heads.assign(text=heads["name"] + "\u2003" + heads["number"])
 
 
 def by_direction(frame: pd.DataFrame, say: Words) -> Any:
@@ -107,7 +107,7 @@ def _bars(frame: pd.DataFrame, say: Words, name: str, *, value: str = "count", k
     color = colored(frame)
     drawn = frame.assign(direction=frame["direction"].astype("str"))
     drawn = drawn.assign(label=[say.label("directions", key) for key in drawn["direction"]])
-    best = drawn.loc[drawn[value].idxmax()]
+    best = drawn.iloc[drawn[value].argmax()]
     number = marks.in_words(best[value], say, kind)
     title = say(f"chart.{name}.title", direction=best["label"], number=number)
     return marks.bars(drawn, say, key="direction", value=value, kind=kind, title=title, about=about, color=color)

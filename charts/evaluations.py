@@ -75,7 +75,7 @@ def gaps(frame: pd.DataFrame, say: Words) -> Any:
             shown["below"], shown["low"], shown["above"], shown["high"], shown["n"], strict=True
         )
     ]
-    shown["text"] = shown["label"] + "   " + shown["number"]
+    shown["text"] = shown["label"] + "\u2003" + shown["number"]
     best = shown.iloc[0]
     title = say("chart.gaps.title", criterion=best["label"], gap=say.number(best["gap"], 1))
     pick = marks.point("criterion")
@@ -135,7 +135,7 @@ def _named(frame: pd.DataFrame, say: Words) -> pd.DataFrame:
         criterion=keys,
         label=labels,
         number=numbers,
-        text=[f"{label}   {number}" for label, number in zip(labels, numbers, strict=True)],
+        text=[f"{label}\u2003{number}" for label, number in zip(labels, numbers, strict=True)],
         thin=(frame["n"] < FEW).to_numpy(),
     )
 
@@ -147,7 +147,7 @@ def _dots(
     pick = marks.point("criterion")
     base = alt.Chart(shown).encode(_rows(shown))
     x = alt.X("mean:Q").scale(SCORE).axis(_score_axis(say))
-    dot = base.mark_point(size=110, yOffset=9, cursor="pointer", strokeWidth=2).encode(
+    dot = base.mark_point(size=110, yOffset=9, cursor="pointer", style="dot", filled=True).encode(
         x,
         fillOpacity=alt.when(alt.datum.thin).then(alt.value(0)).otherwise(alt.value(1)),
         opacity=alt.when(pick).then(alt.value(1.0)).otherwise(alt.value(0.25)),
@@ -169,7 +169,7 @@ def _rows(shown: pd.DataFrame) -> alt.Y:
 
 
 def _score_axis(say: Words) -> alt.Axis:
-    return alt.Axis(title=say("chart.score"), values=[1, 2, 3, 4, 5], grid=True)
+    return alt.Axis(title=say("chart.score"), values=[1, 2, 3, 4, 5], format="d", grid=True)
 
 
 def _squares(frame: pd.DataFrame, say: Words, name: str, column: str, vocabulary: str) -> Any:
@@ -185,7 +185,7 @@ def _squares(frame: pd.DataFrame, say: Words, name: str, column: str, vocabulary
         ],
         strength=frame["mean"].fillna(1) - 1,
     )
-    worst = heard.loc[heard["mean"].idxmin()]
+    worst = heard.iloc[heard["mean"].argmin()]
     across = [(str(key), say.brief(vocabulary, str(key))) for key in frame[column].cat.categories]
     title = say(
         f"chart.{name}.title",

@@ -34,7 +34,7 @@ def _months(frame: pd.DataFrame, say: Words, name: str, value: str, kind: str = 
     about = say(f"chart.{name}.about")
     if not frame[value].sum():
         return marks.nothing(say, about)
-    best = frame.loc[frame[value].idxmax()]
+    best = frame.iloc[frame[value].argmax()]
     title = say(f"chart.{name}.title", month=say.month(best["month"]), number=marks.in_words(best[value], say, kind))
     return marks.columns(frame, say, value=value, kind=kind, title=title, about=about)
 
@@ -70,8 +70,9 @@ def _ranked(frame: pd.DataFrame, say: Words, name: str, key: str, vocabulary: st
         return marks.nothing(say, about)
     keys = frame[key].astype("str")
     labels = [say.brief(vocabulary, value) if vocabulary else value for value in keys]
-    drawn = frame.assign(**{key: keys, "label": labels})
-    best = drawn.loc[drawn["count"].idxmax()]
+    drawn = frame.assign(label=labels)
+    drawn[key] = keys
+    best = drawn.iloc[drawn["count"].argmax()]
     title = say(f"chart.{name}.title", name=best["label"], n=int(best["count"]))
     return marks.bars(drawn, say, key=key, title=title, about=about)
 
@@ -102,6 +103,7 @@ def states(frame: pd.DataFrame, say: Words) -> Any:
     words = {state: say.label("event_status", state) for state in STATE_COLORS}
     pick = marks.point("state", "month")
     color = alt.Color("said:N").scale(domain=list(words.values()), range=list(STATE_COLORS.values()))
+    color = color.legend(alt.Legend(columns=2))
     bars = (
         alt.Chart(shown)
         .mark_bar(cursor="pointer", width={"band": 0.72})
@@ -152,7 +154,7 @@ def calendar_year(frame: pd.DataFrame, say: Words) -> Any:
         )
         .add_params(pick)
     )
-    best = shown.loc[shown["count"].idxmax()]
+    best = shown.iloc[shown["count"].argmax()]
     title = say("chart.calendar.title", day=best["label"], n=int(best["count"]))
     chart = marks.titled(alt.layer(squares), title, about, 22 * len(order) + 24)
     values = list(zip(shown["label"], map(say.number, shown["count"]), strict=True))
@@ -162,7 +164,8 @@ def calendar_year(frame: pd.DataFrame, say: Words) -> Any:
 def calendar_month(frame: pd.DataFrame, month: str, say: Words) -> Any:
     """A month as a wall calendar, weeks from Monday: a square a day, with its events. Frame: day, count."""
     about = say("chart.calendar_month.about")
-    counts = frame.groupby(frame["day"].astype("str"))["count"].sum().to_dict()
+    sums = frame.groupby(frame["day"].astype("str"))["count"].sum()
+    counts = {str(day): int(count) for day, count in sums.items()}
     shown = pd.DataFrame(_wall(month, counts, say))
     total = int(shown["count"].sum())
     pick = marks.point("day")

@@ -18,11 +18,11 @@ from charts.words import Words, short
 
 PICK = "pick"  # the name of every selection: a page asks for event.selection.pick
 STEP = 36  # px for a bar with its name above it
-LINE = 46  # letters of a title that fit 360 px
+LINE = 42  # letters of a title that fit 360 px
 MOST = 12  # bars of a list of names; the rest is said in one line
 
 
-def titled(chart: alt.LayerChart | alt.Chart, title: str, about: str, height: int) -> alt.LayerChart | alt.Chart:
+def titled(chart: Any, title: str, about: str, height: int) -> Any:
     """The chart with its title (what is seen), its subtitle (what is measured), and both widths of a page."""
     heading = alt.Title(textwrap.wrap(title, LINE), subtitle=textwrap.wrap(about, LINE + 12))
     return chart.properties(title=heading, width="container", height=height)
@@ -42,7 +42,7 @@ def alt_text(chart: Any) -> str:
     return str(chart.description)
 
 
-def nothing(say: Words, about: str) -> alt.Chart:
+def nothing(say: Words, about: str) -> Any:
     """What stands where there is nothing to draw yet: a sentence, not an empty frame of axes."""
     data = pd.DataFrame({"text": [say("chart.empty")]})
     chart = alt.Chart(data).mark_text(style="quiet", fontSize=14).encode(text="text:N")
@@ -153,7 +153,7 @@ def _heads(shown: pd.DataFrame, say: Words, key: str) -> pd.DataFrame:
             f"{said} {say.number(n)}" for said, n in zip(group["said"], group["count"], strict=True) if n
         )
         label = str(group["label"].iloc[0])
-        rows.append({key: name, "label": label, "numbers": numbers, "text": f"{short(label)}   {numbers}"})
+        rows.append({key: name, "label": label, "numbers": numbers, "text": f"{short(label, 24)}\u2003{numbers}"})
     return pd.DataFrame(rows, columns=[key, "label", "numbers", "text"])
 
 
@@ -226,14 +226,15 @@ def month_axis(shown: pd.DataFrame) -> alt.X:
 
 
 def written(frame: pd.DataFrame, say: Words, value: str, kind: str) -> pd.DataFrame:
-    """The frame with its values in words: `number`, `text` (name and number) and `top` (the number; nothing for 0)."""
+    """The frame with its values in words: `number`, `text` (name and number) and `top` (the number in
+    few letters; nothing for 0)."""
     numbers = [in_words(amount, say, kind) for amount in frame[value]]
     labels = [str(label) for label in frame["label"]]
     return frame.assign(
         label=labels,
         number=numbers,
-        text=[f"{short(label)}   {number}" for label, number in zip(labels, numbers, strict=True)],
-        top=[number if amount else "" for number, amount in zip(numbers, frame[value], strict=True)],
+        text=[f"{short(label)}\u2003{number}" for label, number in zip(labels, numbers, strict=True)],
+        top=[say.compact(amount) if amount > 0 else "" for amount in frame[value]],
     )
 
 

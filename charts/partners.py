@@ -77,7 +77,7 @@ def timeline(frame: pd.DataFrame, say: Words) -> Any:
         alt.Chart(shown)
         .mark_point(cursor="pointer", strokeWidth=2)
         .encode(
-            alt.X("day:T").axis(alt.Axis(title=None, format="%b %Y", labelAngle=0, tickCount=4)),
+            alt.X("day:T").scale(padding=16).axis(alt.Axis(title=None, format="%b %Y", labelAngle=0, tickCount=4)),
             alt.Size("size:Q").scale(domain=[0, max(float(shown["size"].max()), 1.0)], range=[60, 500]).legend(None),
             fillOpacity=alt.when(alt.datum.held).then(alt.value(0.55)).otherwise(alt.value(0)),
             opacity=alt.when(pick).then(alt.value(1.0)).otherwise(alt.value(0.25)),

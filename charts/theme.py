@@ -24,7 +24,7 @@ DIRECTIONS = {
 ACCENT = {False: "#2b5fb8", True: "#7fb0ff"}
 # What a state means, readable on both grounds; a state is always named in words beside its colour.
 GOOD, CALM, WARN, BAD, MUTE, FAINT = "#2f7fd0", "#8a6fd1", "#c07a00", "#d3433d", "#7c838f", "#8f959f"
-FONT = '"Source Sans", "Source Sans 3", "Source Sans Pro", "DejaVu Sans", sans-serif'
+FONT = '"Source Sans", "DejaVu Sans", sans-serif'  # Streamlit's own, with Cyrillic; then what a server has for export
 
 
 def config(language: str, *, dark: bool = False) -> dict[str, Any]:
@@ -65,7 +65,7 @@ def _axis(dark: bool) -> dict[str, Any]:
 def _title(dark: bool) -> dict[str, Any]:
     return {
         "anchor": "start",
-        "frame": "group",
+        "frame": "bounds",
         "color": TEXT[dark],
         "subtitleColor": QUIET[dark],
         "fontSize": 15,
@@ -84,6 +84,7 @@ def _styles(dark: bool) -> dict[str, Any]:
         "strong": {"color": TEXT[dark], "fill": TEXT[dark], "fontSize": 13, "fontWeight": 600},
         "square": {"stroke": GRID[dark], "strokeWidth": 1},
         "ground": {"fill": GRID[dark], "color": GRID[dark]},
+        "dot": {"fill": ACCENT[dark], "stroke": ACCENT[dark], "strokeWidth": 2},
         "line": {"stroke": GRID[dark], "strokeWidth": 1},
         "accent": {"color": ACCENT[dark], "fill": ACCENT[dark]},
     }

@@ -10,7 +10,7 @@ from typing import Any
 from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
-from babel.numbers import format_decimal
+from babel.numbers import format_compact_decimal, format_decimal
 
 from charts.spans import Span
 from sheets.schema import Panel
@@ -53,6 +53,12 @@ class Words:
     def number(self, value: float, digits: int = 0) -> str:
         """A number with the language's own separators and at most this many digits after the comma."""
         return format_decimal(round(value, digits), locale=self.language, decimal_quantization=False)
+
+    def compact(self, value: float) -> str:
+        """A number in few letters: 940, «12,5 тис.»."""
+        if abs(value) < 10_000:
+            return self.number(value)
+        return format_compact_decimal(value, locale=self.language, fraction_digits=1)
 
     def day(self, day: dt.date) -> str:
         """A day as people write it: 14.05.2026, in English 14 May 2026."""
