@@ -35,10 +35,18 @@ class Freshness:
 class Watch:
     """Keeps the latest Snapshot of one workbook. Safe to ask from any number of threads."""
 
-    def __init__(self, workbook: Workbook, panel: Panel, *, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        workbook: Workbook,
+        panel: Panel,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], object] = time.sleep,
+    ) -> None:
         self.workbook = workbook
         self.panel = panel
         self._clock = clock
+        self._sleep = sleep
         self._snapshot: Snapshot | None = None
         self._freshness: Freshness | None = None
         self._trouble: PanelError | None = None
@@ -99,7 +107,7 @@ class Watch:
         if self._snapshot is None:
             self._wanted.wait(seconds)
         else:
-            time.sleep(seconds)
+            self._sleep(seconds)
 
     def _try_reading(self) -> None:
         with self._reading:

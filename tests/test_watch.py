@@ -1,0 +1,160 @@
+"""One fresh snapshot for all who look: one reading at a time, none when nobody looks, the last one kept in trouble."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from sheets.errors import WorkbookError
+from sheets.schema import Panel
+from sheets.watch import STILL_LOOKING, Watch
+from sheets.workbook import Reading
+from sheets.xlsx import XlsxWorkbook
+
+PATIENCE = 20  # seconds before a test that waits for an event gives up
+
+
+class Counted(XlsxWorkbook):
+    """The real workbook, which tells when it is read and can be made to fail."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.reads = 0
+        self.trouble: WorkbookError | None = None
+        self.read_again = threading.Condition()
+
+    def read(self, last: Reading | None = None, *, shown: bool = True) -> Reading:
+        with self.read_again:
+            self.reads += 1
+            self.read_again.notify_all()
+        if self.trouble:
+            raise self.trouble
+        return super().read(last, shown=shown)
+
+    def wait_for(self, reads: int) -> None:
+        with self.read_again:
+            assert self.read_again.wait_for(lambda: self.reads >= reads, PATIENCE)
+
+
+class Clock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def quick(panel: Panel) -> Panel:
+    """The panel with almost no pause between readings."""
+    return panel.model_copy(update={"centre": panel.centre.model_copy(update={"refresh_seconds": 0.01})})
+
+
+@pytest.fixture
+def slow(panel: Panel) -> Panel:
+    """The panel that reads once and then not again while a test lasts."""
+    return panel.model_copy(update={"centre": panel.centre.model_copy(update={"refresh_seconds": 3600})})
+
+
+def add_partner(path: Path, name: str) -> None:
+    book = openpyxl.load_workbook(path)
+    book["Партнери"].append([61, name, "музей", "Освітнє партнерство"])
+    book.save(path)
+
+
+def names(watch: Watch) -> list[str]:
+    return list(watch.look().frames["partners"]["name"])
+
+
+def test_a_hundred_who_look_at_once_cost_one_reading(demo_book: Path, slow: Panel) -> None:
+    workbook = Counted(demo_book)
+    watch = Watch(workbook, slow)
+    with ThreadPoolExecutor(20) as viewers:
+        seen = list(viewers.map(lambda _: watch.look(), range(100)))
+    assert workbook.reads == 1
+    assert len({id(snapshot) for snapshot in seen}) == 1
+
+
+def test_a_colleagues_edit_is_seen_without_anybody_asking_for_it(demo_book: Path, quick: Panel) -> None:
+    workbook = Counted(demo_book)
+    watch = Watch(workbook, quick)
+    assert "Музей дзвонів" not in names(watch)
+    add_partner(demo_book, "Музей дзвонів")
+    workbook.wait_for(workbook.reads + 2)
+    assert "Музей дзвонів" in names(watch)
+
+
+def test_an_unchanged_workbook_keeps_its_snapshots_number(demo_book: Path, quick: Panel) -> None:
+    workbook = Counted(demo_book)
+    watch = Watch(workbook, quick)
+    first = watch.look()
+    workbook.wait_for(workbook.reads + 2)
+    again = watch.look()
+    assert again.number == first.number
+    assert again.frames["events"] is first.frames["events"]
+
+
+def test_nobody_looks_and_nothing_is_read(demo_book: Path, quick: Panel) -> None:
+    """Ten short sleeps are allowed; a watch that read on while nobody looked would use them all before the next look."""
+    workbook, clock, sleeps = Counted(demo_book), Clock(), threading.Semaphore(10)
+    gone = threading.Event()
+
+    def sleep(_: float) -> None:
+        clock.now += STILL_LOOKING + 1  # whoever looked is gone by the end of the first sleep
+        gone.set()
+        sleeps.acquire()
+
+    watch = Watch(workbook, quick, clock=clock, sleep=sleep)
+    watch.look()
+    assert gone.wait(PATIENCE)
+    watch.look()
+    workbook.wait_for(2)
+    assert workbook.reads == 2
+
+
+def test_trouble_keeps_the_last_snapshot_and_says_so(demo_book: Path, quick: Panel) -> None:
+    workbook = Counted(demo_book)
+    watch = Watch(workbook, quick)
+    first = watch.look()
+    workbook.trouble = WorkbookError("no-network")
+    workbook.wait_for(workbook.reads + 3)
+    assert watch.look().number == first.number
+    assert watch.freshness is not None
+    assert watch.freshness.trouble is workbook.trouble
+
+
+def test_the_pause_grows_with_each_failure_and_ends_with_a_success(demo_book: Path, slow: Panel) -> None:
+    workbook = Counted(demo_book)
+    panel = slow.model_copy(update={"centre": slow.centre.model_copy(update={"refresh_seconds": 10})})
+    watch = Watch(workbook, panel)
+    workbook.trouble = WorkbookError("unavailable")
+    pauses = []
+    for _ in range(6):
+        with pytest.raises(WorkbookError):
+            watch.refresh()
+        pauses.append(watch.pause())
+    workbook.trouble = None
+    watch.refresh()
+    assert pauses == [20, 40, 80, 160, 300, 300]
+    assert watch.pause() == 10
+
+
+def test_without_a_first_reading_the_trouble_is_told(tmp_path: Path, slow: Panel) -> None:
+    watch = Watch(XlsxWorkbook(tmp_path / "none.xlsx"), slow)
+    with pytest.raises(WorkbookError) as told:
+        watch.look()
+    assert told.value.code == "missing-file"
+
+
+def test_whoever_saved_sees_the_record_at_once(demo_book: Path, slow: Panel) -> None:
+    watch = Watch(XlsxWorkbook(demo_book), slow)
+    watch.look()
+    add_partner(demo_book, "Музей дзвонів")
+    watch.refresh()
+    assert "Музей дзвонів" in names(watch)
