@@ -1,0 +1,159 @@
+"""A workbook in Google Sheets, and the only home of gspread: its HTTPClient with time-outs, patience and a budget.
+
+gspread's own ways stay unused where they would harm: no Worksheet objects (they go stale and then delete rows), no
+get_all_records, no retry without end. Everything is addressed by gid; titles are looked up when an address needs one.
+"""
+
+from __future__ import annotations
+
+import functools
+import threading
+import time
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from typing import Any
+
+import requests
+from google.auth.credentials import AnonymousCredentials, Credentials
+from google.auth.exceptions import GoogleAuthError
+from google.auth.transport.requests import Request as TokenRequest
+from google.oauth2 import service_account
+from gspread.exceptions import APIError
+from gspread.http_client import HTTPClient, ParamsType
+from gspread.urls import SPREADSHEET_URL
+
+from sheets.budget import Budget, Use
+from sheets.errors import WorkbookError
+from sheets.google_reading import Reader
+from sheets.google_saving import Saver
+from sheets.google_troubles import trouble, write_trouble
+from sheets.patience import READ, Patience
+from sheets.workbook import Edit, Grid, Reading, Row, TabInfo
+
+HOSTS = ("https://sheets.googleapis.com/", "https://www.googleapis.com/")
+SCOPES = ("https://www.googleapis.com/auth/spreadsheets",)
+
+
+class Client(HTTPClient):
+    """gspread's HTTPClient with time-outs, patience and a switch to another endpoint. Safe in threads.
+
+    What a call may be repeated after is said with `repeatable`: a read always, a write only if it was never applied.
+    """
+
+    def __init__(self, credentials: Credentials, endpoint: str | None, patience: Patience) -> None:
+        super().__init__(credentials)
+        self._base = endpoint.rstrip("/") + "/" if endpoint else None
+        self._patience = patience
+        self._token = threading.Lock()
+
+    def request(
+        self,
+        method: str,
+        endpoint: str,
+        params: ParamsType | None = None,
+        data: bytes | None = None,
+        json: Mapping[str, Any] | None = None,
+        files: Any = None,
+        headers: MutableMapping[str, str] | None = None,
+        *,
+        repeatable: bool = False,
+    ) -> requests.Response:
+        """The answer, 2xx. Raises APIError, requests' and google-auth's errors when patience is at an end."""
+        host = next((host for host in HOSTS if endpoint.startswith(host)), None)
+        url = self._base + endpoint.removeprefix(host) if self._base and host else endpoint
+
+        def send(timeout: tuple[float, float]) -> requests.Response:
+            self._get_token()
+            answer = self.session.request(
+                method, url, params=params, data=data, json=json, files=files, headers=headers, timeout=timeout
+            )
+            if answer.ok:
+                return answer
+            raise APIError(answer)
+
+        return self._patience.ask(send, repeatable=repeatable)
+
+    def _get_token(self) -> None:
+        """A token before the request, by one thread: else every thread that waits fetches one of its own."""
+        with self._token:
+            if not self.auth.valid:
+                self.auth.refresh(functools.partial(TokenRequest(), timeout=READ))  # type: ignore[no-untyped-call]
+
+
+def credentials_from(info: Mapping[str, Any] | None) -> Credentials:
+    """Credentials from a service account's JSON; None: without any, which only an emulator accepts."""
+    if info is None:
+        return AnonymousCredentials()  # type: ignore[no-untyped-call]
+    try:
+        made = service_account.Credentials.from_service_account_info(dict(info), scopes=SCOPES)  # type: ignore[no-untyped-call]
+    except (ValueError, KeyError, TypeError) as wrong:
+        raise WorkbookError("bad-credentials", reason=str(wrong)) from wrong
+    return made
+
+
+class GoogleWorkbook:
+    """The spreadsheet with this key. All promises are those of sheets.workbook. Safe in threads."""
+
+    def __init__(
+        self,
+        source: str,
+        key: str,
+        credentials: Credentials,
+        *,
+        endpoint: str | None = None,
+        budget: Budget | None = None,
+        patience: Patience | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.source = source
+        self.name = key
+        self._key = key
+        self._budget = budget
+        self._patience = patience or Patience()
+        self._client = Client(credentials, endpoint, self._patience)
+        self._account = getattr(credentials, "service_account_email", "")
+        self._reader = Reader(self._ask, clock)
+        self._saver = Saver(self._ask, self._reader)
+
+    def tabs(self) -> tuple[TabInfo, ...]:
+        """All tabs, in order; what is known is kept for up to five minutes."""
+        seen = self._reader.outline("save")
+        self.name = seen.title or self.name
+        return seen.tabs
+
+    def read(self, last: Reading | None = None, *, shown: bool = True) -> Reading:
+        """All tabs' cells: one request when nothing changed; two when something did, or when it is time to look at
+        the outline or the number formats again. The two renderings are a moment apart: an edit between them shows as a
+        change at the next reading, which puts it right."""
+        reading = self._reader.read(last, shown=shown)
+        self.name = self._reader.outline("look").title or self.name
+        return reading
+
+    def read_tabs(
+        self, tabs: Sequence[int], *, columns: Mapping[int, tuple[int, int]] | None = None
+    ) -> tuple[Grid, ...]:
+        """These tabs, now, with formulas: one request, by gid."""
+        return self._saver.read_tabs(tabs, columns or {})
+
+    def apply(self, edits: Sequence[Edit], *, echo: Sequence[tuple[int, int]] = ()) -> tuple[Row, ...]:
+        """All edits or none: one spreadsheets.batchUpdate, whose answer brings the rows back."""
+        return self._saver.apply(edits, echo)
+
+    def link(self, tab: int, cell: str) -> str | None:
+        """The address that opens this cell in the browser."""
+        return f"https://docs.google.com/spreadsheets/d/{self._key}/edit#gid={tab}&range={cell}"
+
+    def _ask(self, method: str, what: str, use: Use, **sent: Any) -> bytes:
+        """The body of the answer to a call on this spreadsheet, within the budget; PanelError for any failure."""
+        self._wait_for_budget(use)
+        url = SPREADSHEET_URL % self._key + what
+        try:
+            return self._client.request(method, url, repeatable=use != "write", **sent).content
+        except (APIError, requests.RequestException, GoogleAuthError) as error:
+            raise (write_trouble if use == "write" else trouble)(error, self._account) from error
+
+    def _wait_for_budget(self, use: Use) -> None:
+        """Saves wait for their turn, as long as a form can; viewers never do: they keep what they have."""
+        while self._budget and (wait := self._budget.take(use)):
+            if use == "look" or wait > self._patience.deadline:
+                raise WorkbookError("too-many-requests", retry_after=wait)
+            self._patience.sleep(wait)

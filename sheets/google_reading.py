@@ -1,0 +1,143 @@
+"""Reading a Google workbook: the outline, kept for a while, and all cells in one or two requests."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from urllib.parse import quote
+
+import orjson
+
+from sheets import google_answers as answers
+from sheets.budget import Use
+from sheets.google_answers import GoogleReading, Outline
+from sheets.google_troubles import UnknownRange
+from sheets.workbook import Reading, TabInfo, is_journal
+
+Ask = Callable[..., bytes]  # ask(method, what, use, params=…, json=…): the body, or a PanelError
+KEPT = 60.0  # seconds after which the outline and number formats are looked at again, when a refresh has one to spare
+OLDEST = 300.0  # seconds after which the outline is asked for whatever it costs
+LONGEST_ADDRESS = 6000  # characters of ranges in one URL; Google refuses somewhere above 8,000
+
+
+class Reader:
+    """Reads through `ask`. Safe in threads: what is kept is replaced whole, never changed."""
+
+    def __init__(self, ask: Ask, clock: Callable[[], float]) -> None:
+        self._ask = ask
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._seen: Outline | None = None
+        self._seen_at = self._shown_at = float("-inf")
+
+    def outline(self, use: Use) -> Outline:
+        """The tabs as last seen, at most five minutes ago."""
+        seen = self._seen
+        if seen is not None and self._clock() - self._seen_at <= OLDEST:
+            return seen
+        return self.look_again(use)
+
+    def look_again(self, use: Use) -> Outline:
+        """The tabs as they are now: one request."""
+        params = {"fields": answers.OUTLINE_MASK, "prettyPrint": "false"}
+        body = orjson.loads(self._ask("GET", "", use, params=params))
+        self._seen_at = self._clock()
+        return self.keep(answers.outline(body))
+
+    def keep(self, seen: Outline) -> Outline:
+        """Takes over what somebody else has seen."""
+        with self._lock:
+            self._seen = seen
+        return seen
+
+    def forget(self) -> None:
+        """The outline is out of date: the next question asks for it."""
+        with self._lock:
+            self._seen = None
+
+    def read(self, last: Reading | None, *, shown: bool) -> Reading:
+        """All cells: one request when nothing changed, two when something did."""
+        seen = self.outline("look")
+        try:
+            return self._read(seen, last, shown)
+        except UnknownRange:
+            return self._read(self.look_again("look"), last, shown)
+
+    def _read(self, seen: Outline, last: Reading | None, shown: bool) -> Reading:
+        before = last if isinstance(last, GoogleReading) and last.shown == shown else None
+        stored = self._values([info for info in seen.tabs if _has_cells(info, seen)], "UNFORMATTED_VALUE")
+        seen = self._with_sizes(seen, stored)
+        asked = [info for info in seen.tabs if info.gid in stored]
+        changed = [info for info in asked if before is None or not before.same(info, stored[info.gid])]
+        if before and not changed and seen.tabs == tuple(grid.tab for grid in before.grids):
+            return self._unchanged(before, seen, asked, stored)
+        if not shown:
+            return answers.reading(before, seen, stored, None)
+        if before is None:
+            self._shown_at = self._clock()
+        return answers.reading(before, seen, stored, self._values(changed, "FORMATTED_VALUE"))
+
+    def _unchanged(
+        self, before: GoogleReading, seen: Outline, asked: Sequence[TabInfo], stored: Mapping[int, bytes]
+    ) -> Reading:
+        """The same Reading, but for what its bytes can't tell: each minute the spare request looks at one of those."""
+        now = self._clock()
+        if before.shown and now - self._shown_at > KEPT:
+            self._shown_at = now
+            faces = self._values(asked, "FORMATTED_VALUE")
+            other = {gid: face for gid, face in faces.items() if answers.digest(face) != before.prints[gid][1]}
+            return answers.reading(before, seen, stored, other) if other else before
+        if now - self._seen_at > KEPT:
+            fresh = self.look_again("look")
+            if fresh.tabs != seen.tabs:
+                return self._read(fresh, before, before.shown)
+        return before
+
+    def _with_sizes(self, seen: Outline, stored: Mapping[int, bytes]) -> Outline:
+        """The outline with the sizes that were just read; where rows came or went among merged cells, a new one."""
+        tabs = tuple(answers.resized(info, stored[info.gid]) if info.gid in stored else info for info in seen.tabs)
+        if tabs == seen.tabs:
+            return seen
+        if any(new.merges for new, old in zip(tabs, seen.tabs, strict=True) if new != old):
+            return self.look_again("look")
+        return self.keep(replace(seen, tabs=tabs))
+
+    def _values(self, tabs: Sequence[TabInfo], rendering: str) -> dict[int, bytes]:
+        """values.batchGet by column, undecoded, by gid; as many requests as the length of addresses asks for: one."""
+        options = {
+            "majorDimension": "COLUMNS",
+            "valueRenderOption": rendering,
+            "dateTimeRenderOption": "SERIAL_NUMBER",
+            "fields": "valueRanges(range,values)",
+            "prettyPrint": "false",
+        }
+        bodies = [
+            self._ask("GET", "/values:batchGet", "look", params={"ranges": ranges, **options})
+            for ranges in _addresses(tabs)
+        ]
+        return answers.pieces(bodies, tabs)
+
+
+def _has_cells(info: TabInfo, seen: Outline) -> bool:
+    """Whether the dashboards read this tab: not a chart, not the journal, which would slow them."""
+    return info.gid not in seen.charts and not is_journal(info.title)
+
+
+def address(title: str) -> str:
+    """A tab's title as an address: quoted, so that «A1» is a tab and not a cell."""
+    return "'" + title.replace("'", "''") + "'"
+
+
+def _addresses(tabs: Sequence[TabInfo]) -> Iterator[list[str]]:
+    """The addresses of tabs, as many at a time as one URL can hold."""
+    batch: list[str] = []
+    length = 0
+    for one in (address(info.title) for info in tabs):
+        length += len(quote(one)) + len("&ranges=")
+        if batch and length > LONGEST_ADDRESS:
+            yield batch
+            batch, length = [], len(quote(one))
+        batch.append(one)
+    if batch:
+        yield batch

@@ -1,0 +1,167 @@
+"""What a save asks of a Google workbook: some tabs with everything, and one atomic batch with its echo."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import orjson
+
+from sheets import google_cells as cells
+from sheets.errors import PanelError, Refused, WorkbookError
+from sheets.google_answers import Protection
+from sheets.google_reading import Ask, Reader, address
+from sheets.google_requests import Place, requests_for, touched, unsure
+from sheets.google_troubles import RENAMED
+from sheets.workbook import AddTab, Edit, Grid, Row, TabInfo, a1
+
+
+class Saver:
+    """Reads and writes through `ask`, with the outline of `reader`."""
+
+    def __init__(self, ask: Ask, reader: Reader) -> None:
+        self._ask = ask
+        self._reader = reader
+        self._lock = threading.Lock()
+        self._formatted: dict[int, frozenset[tuple[int, int]]] = {}  # by gid: cells with a number format of their own
+
+    def read_tabs(self, gids: Sequence[int], columns: Mapping[int, tuple[int, int]]) -> tuple[Grid, ...]:
+        """These tabs, now: one request by gid; three when one of them has just been taken away."""
+        try:
+            return self._read(gids, columns)
+        except WorkbookError as error:
+            if error.details.get("status") != 400:
+                raise
+        self._reader.look_again("save")
+        return self._read(gids, columns)
+
+    def _read(self, gids: Sequence[int], columns: Mapping[int, tuple[int, int]]) -> tuple[Grid, ...]:
+        known = {info.gid for info in self._reader.outline("save").tabs}
+        there = [gid for gid in dict.fromkeys(gids) if gid in known]
+        if not there:
+            return ()
+        filters = [{"gridRange": _columns(gid, columns.get(gid))} for gid in there]
+        grids = {}
+        for sheet in self._filtered(filters, cells.FULL_MASK):
+            grid, formatted = cells.full_grid(sheet)
+            grids[grid.tab.gid] = grid
+            self._remember(grid.tab.gid, None if grid.tab.gid in columns else formatted)
+        self._take_over(grids)
+        return tuple(grids[gid] for gid in there if gid in grids)
+
+    def _filtered(self, filters: Sequence[Mapping[str, Any]], fields: str) -> list[dict[str, Any]]:
+        params = {"fields": fields, "prettyPrint": "false"}
+        body = self._ask("POST", ":getByDataFilter", "save", params=params, json={"dataFilters": filters})
+        return orjson.loads(body).get("sheets", [])
+
+    def _remember(self, gid: int, formatted: frozenset[tuple[int, int]] | None) -> None:
+        with self._lock:
+            if formatted is None:
+                self._formatted.pop(gid, None)
+            else:
+                self._formatted[gid] = formatted
+
+    def _take_over(self, grids: Mapping[int, Grid]) -> None:
+        """The titles, sizes and merges just read are newer than the outline's."""
+        seen = self._reader.outline("save")
+        tabs = tuple(grids[info.gid].tab if info.gid in grids else info for info in seen.tabs)
+        if tabs != seen.tabs:
+            self._reader.keep(replace(seen, tabs=tabs))
+
+    def apply(self, edits: Sequence[Edit], echo: Sequence[tuple[int, int]]) -> tuple[Row, ...]:
+        """One batch. A title that was changed a moment ago makes the echo's address wrong: nobody knows then."""
+        if not edits:
+            return ()
+        seen = self._reader.outline("save")
+        titles = {info.gid: info.title for info in seen.tabs}
+        titles |= {edit.tab: edit.title for edit in edits if isinstance(edit, AddTab)}
+        rows = {info.gid: info.rows for info in seen.tabs}
+        body: dict[str, Any] = {"requests": requests_for(edits, self._own_formats(edits), rows)}
+        if echo:
+            ranges = [f"{address(titles[gid])}!{row}:{row}" for gid, row in dict.fromkeys(echo) if gid in titles]
+            body |= {
+                "includeSpreadsheetInResponse": True,
+                "responseIncludeGridData": True,
+                "responseRanges": ranges,
+            }
+        params = {"fields": cells.ECHO_MASK if echo else "spreadsheetId", "prettyPrint": "false"}
+        try:
+            answer = self._ask("POST", ":batchUpdate", "write", params=params, json=body)
+        except PanelError as error:
+            raise self._explained(error, edits) from error
+        finally:
+            self._after(edits)
+        self._added(edits)
+        return cells.echoed(orjson.loads(answer), echo)
+
+    def _own_formats(self, edits: Sequence[Edit]) -> frozenset[Place]:
+        """Which cells that get a date or a number have a number format of their own: as `read_tabs` has just seen, else
+        by one small request."""
+        wanted = unsure(edits)
+        with self._lock:
+            known = dict(self._formatted)
+        found = {place for place in wanted if place[1:] in known.get(place[0], ())}
+        unknown = sorted(place for place in wanted if place[0] not in known)
+        if unknown:
+            sheets = self._filtered([{"gridRange": _cell(*place)} for place in unknown], cells.FORMAT_MASK)
+            found |= {(gid, *cell) for sheet in sheets for gid, cell in cells.formatted_cells(sheet)}
+        return frozenset(found)
+
+    def _after(self, edits: Sequence[Edit]) -> None:
+        with self._lock:
+            for edit in edits:
+                self._formatted.pop(edit.tab, None)
+
+    def _added(self, edits: Sequence[Edit]) -> None:
+        """A tab of our own making is known at once."""
+        new = [TabInfo(gid=one.tab, title=one.title) for one in edits if isinstance(one, AddTab)]
+        seen = self._reader.outline("save")
+        if new:
+            self._reader.keep(replace(seen, tabs=(*seen.tabs, *new)))
+
+    def _explained(self, error: PanelError, edits: Sequence[Edit]) -> PanelError:
+        """The error with what only this side knows: which protected cells stand in the way."""
+        if error.code == "protected":
+            return Refused("protected", ranges=self._barring(edits))
+        if error.code == "tab-exists" or error.details.get("reason") == RENAMED:
+            self._reader.forget()
+        return error
+
+    def _barring(self, edits: Sequence[Edit]) -> list[dict[str, Any]]:
+        """The protected cells that the edits touch, by title, address and the owner's description."""
+        places = touched(edits)
+        for look in (self._reader.outline, self._reader.look_again):
+            seen = look("save")
+            titles = {info.gid: info.title for info in seen.tabs}
+            found = [one for one in seen.protected if any(_meets(one, place) for place in places)]
+            if found:
+                return [
+                    {"tab": one.gid, "title": titles[one.gid], "range": _named(one), "name": one.name} for one in found
+                ]
+        return []
+
+
+def _meets(one: Protection, place: tuple[int, int, int | None]) -> bool:
+    gid, row, column = place
+    if one.gid != gid or one.area is None:
+        return one.gid == gid
+    inside = one.area.top <= row <= one.area.bottom
+    return inside and (column is None or one.area.left <= column <= one.area.right)
+
+
+def _named(one: Protection) -> str | None:
+    """'A1:C5'; None: the whole tab."""
+    if one.area is None:
+        return None
+    return f"{a1(one.area.top, one.area.left)}:{a1(one.area.bottom, one.area.right)}"
+
+
+def _columns(gid: int, span: tuple[int, int] | None) -> dict[str, int]:
+    """The GridRange of a tab, or of some columns of it."""
+    return {"sheetId": gid} | ({"startColumnIndex": span[0] - 1, "endColumnIndex": span[1]} if span else {})
+
+
+def _cell(gid: int, row: int, column: int) -> dict[str, int]:
+    return {"startRowIndex": row - 1, "endRowIndex": row, **_columns(gid, (column, column))}

@@ -1,0 +1,91 @@
+"""How long to wait for a service and when to ask again: capped full jitter under one total deadline.
+
+What may be asked again: anything that changes nothing, after any passing trouble; a write only when it is certain that
+it was never applied. Keyed on the HTTP status, because a proxy in between answers 502 and 429 in HTML.
+"""
+
+from __future__ import annotations
+
+import email.utils
+import time
+from collections.abc import Callable
+from typing import Any
+
+import requests
+from google.auth.exceptions import RefreshError, TransportError
+from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt, stop_before_delay
+from tenacity.wait import wait_random_exponential
+from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
+
+PASSING = frozenset({408, 429, 500, 502, 503, 504})
+DEADLINE = 18.0  # seconds for one question with all its repeats: a form waits for a read and a write
+CONNECT, READ = 3.05, 10.0  # seconds; Google itself gives up after 180
+ATTEMPTS = 6
+JITTER = wait_random_exponential(multiplier=0.5, max=8)
+
+
+def status_of(error: BaseException) -> int | None:
+    """The HTTP status of the answer that this error stands for; None when there was no answer."""
+    response = getattr(error, "response", None)
+    return None if response is None else response.status_code
+
+
+def never_sent(error: BaseException) -> bool:
+    """Whether the request certainly never reached the service: no connection, or no token to send it with."""
+    if isinstance(error, TransportError | RefreshError):
+        return True
+    reason = getattr(error.args[0], "reason", None) if error.args else None
+    return isinstance(error, requests.ConnectTimeout) or isinstance(reason, NewConnectionError | ConnectTimeoutError)
+
+
+def retry_after(error: BaseException | None) -> float | None:
+    """The seconds that the answer asks to wait (Retry-After: seconds or a date); None when it does not say."""
+    response = getattr(error, "response", None)
+    said = response.headers.get("Retry-After", "") if response is not None else ""
+    if said.strip().isdigit():
+        return float(said)
+    try:
+        return max(0.0, email.utils.parsedate_to_datetime(said).timestamp() - time.time())
+    except ValueError:
+        return None
+
+
+def _passing(error: BaseException) -> bool:
+    if isinstance(error, RefreshError):
+        return bool(error.retryable)
+    network = (requests.ConnectionError, requests.Timeout, requests.exceptions.ChunkedEncodingError, TransportError)
+    return status_of(error) in PASSING or isinstance(error, network)
+
+
+def _never_applied(error: BaseException) -> bool:
+    return _passing(error) and (status_of(error) == 429 or never_sent(error))
+
+
+def _wait(state: RetryCallState) -> float:
+    asked = retry_after(state.outcome.exception() if state.outcome else None)
+    return JITTER(state) if asked is None else asked
+
+
+class Patience:
+    """Asks, and asks again where that does no harm. `sleep` can be replaced, so that tests need not wait."""
+
+    def __init__(self, sleep: Callable[[float], None] = time.sleep, deadline: float = DEADLINE) -> None:
+        self.sleep = sleep
+        self.deadline = deadline
+
+    def ask(self, send: Callable[[tuple[float, float]], Any], *, repeatable: bool) -> Any:
+        """What `send((connect, read))` gives, whose time-outs in seconds shrink with the deadline; its last error."""
+        started = time.monotonic()
+
+        def once() -> Any:
+            left = self.deadline - (time.monotonic() - started)
+            return send((CONNECT, min(READ, max(1.0, left))))
+
+        again = Retrying(
+            retry=retry_if_exception(_passing if repeatable else _never_applied),
+            wait=_wait,
+            stop=stop_before_delay(self.deadline) | stop_after_attempt(ATTEMPTS),
+            sleep=self.sleep,
+            reraise=True,
+        )
+        return again(once)
