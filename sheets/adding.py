@@ -163,7 +163,7 @@ class Adding:
         for gid in self.tabs:
             restore(draft, now.grids[gid], before, wrong.get(gid, {}), now, stamp)
         if error is None and self._at_home(plan, now, rows):
-            return self._stay(draft, plan, now, rows)
+            return self._stay(draft, plan, now, rows, stamp)
         take_out(draft, now, rows, stamp)
         if error is None:
             draft.edits += again.edits
@@ -183,7 +183,7 @@ class Adding:
             for row in here
         )
 
-    def _stay(self, draft: Draft, plan: Plan, now: Sight, rows: Mapping[int, Sequence[int]]) -> Mending:
+    def _stay(self, draft: Draft, plan: Plan, now: Sight, rows: Mapping[int, Sequence[int]], stamp: Stamp) -> Mending:
         """The rows stay where they are; totals that end right above the last of them take it in."""
         left = {gid: list(here) for gid, here in rows.items()}
         for old in plan.saved:
@@ -195,6 +195,8 @@ class Adding:
                 inside = frozenset(int(row) for row in table.frame["row"])
                 if inside and max(inside) in here:
                     widen(draft, now.grids[gid], max(inside), inside)
+        if len(draft.edits) > len(draft.entries):
+            draft.entries.append(stamp.entry("repair", title=plan.saved[0].title, row=plan.saved[0].row, name=""))
         if draft.edits:
             draft.notes.append("repaired")
         elif draft.saved != list(plan.saved):

@@ -66,7 +66,7 @@ class Editing:
         """Raises Conflict for each field that somebody else changed meanwhile to something else than this person."""
         clashes = []
         for key, value in self.changes.items():
-            if key not in table.values or same(key, self.seen, table, row):
+            if key not in table.values or same(key, self.seen, table, row, strict=True):
                 continue
             at = table.place[row]
             if comparable(table.values[key][at]) == comparable(value) and not (blank(value) and table.texts[key][at]):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as made
@@ -36,6 +37,7 @@ HEADER = (
 )
 SUBMIT = HEADER.index("Надсилання") + 1
 KEPT = len(HEADER) + 1  # the first of the columns where a save keeps what it is about to overwrite
+WIDEST = 64  # columns of a journal: as many cells of a row can be kept as are right of the header's words
 WORDS = {"add": "додано", "edit": "змінено", "undo": "скасовано", "repair": "виправлено"}
 ACTIONS = {word: action for action, word in WORDS.items()}
 LONGEST = 32_767  # characters a cell of an .xlsx can hold; Google's can hold more
@@ -64,12 +66,14 @@ class Entry:
 
 @dataclass(frozen=True, kw_only=True)
 class Keep:
-    """Cells of a row that a save is about to overwrite, delete or trust: the workbook copies them into the journal."""
+    """Cells of a row that a save is about to overwrite or delete: the workbook copies them into the journal first, to
+    the line with this number (of the save's own lines, from 0)."""
 
     tab: int
     row: int
     column: int
     width: int = 1
+    line: int = 0
 
 
 def place(grid: Grid | None, taken: Iterable[str] = ()) -> tuple[int, int, list[Edit]]:
@@ -83,7 +87,8 @@ def place(grid: Grid | None, taken: Iterable[str] = ()) -> tuple[int, int, list[
     while title in taken:
         number += 1
         title = f"{JOURNAL} {number}"
-    return JOURNAL_TAB, 2, [AddTab(tab=JOURNAL_TAB, title=title, header=HEADER)]
+    header = (*HEADER, "Клітинки до зміни", *[""] * (WIDEST - KEPT))
+    return JOURNAL_TAB, 2, [AddTab(tab=JOURNAL_TAB, title=title, header=header)]
 
 
 def header_row(grid: Grid) -> int:
@@ -99,11 +104,9 @@ def is_journal_grid(grid: Grid) -> bool:
     return any(fold(grid.text(row, SUBMIT)) == fold(HEADER[SUBMIT - 1]) for row in range(1, 21))
 
 
-def write_lines(tab: int, row: int, entries: Sequence[Entry], keep: Sequence[Keep]) -> tuple[list[Edit], list[Edit]]:
-    """The edits that put these lines into the journal, the first one on top, as two parts of one call: the lines with
-    what is to be kept, which go before the save's own edits, and nothing else; (lines, copies).
-
-    The copies stand in the first line's columns from KEPT on, in the order of `keep`.
+def write_lines(tab: int, row: int, entries: Sequence[Entry], keep: Sequence[Keep]) -> list[Edit]:
+    """The edits that put these lines into the journal, the first one on top, and keep cells as they are just then: they
+    go before the save's own edits. What a line keeps stands in it from column KEPT on, in the order of `keep`.
     """
     lines: list[Edit] = [InsertRow(tab=tab, at=row) for _ in entries]
     for at, entry in enumerate(entries):
@@ -111,22 +114,33 @@ def write_lines(tab: int, row: int, entries: Sequence[Entry], keep: Sequence[Kee
             if value is not None and value != "":
                 pattern = MOMENT if column == 1 else None
                 lines.append(WriteCell(tab=tab, row=row + at, column=column, value=value, pattern=pattern))
-    copies: list[Edit] = []
-    column = KEPT
+    columns: Counter[int] = Counter()
     for cells in keep:
-        copies.append(
+        lines.append(
             CopyCells(
                 tab=cells.tab,
                 row=cells.row,
                 column=cells.column,
                 width=cells.width,
                 to_tab=tab,
-                to_row=row,
-                to_column=column,
+                to_row=row + cells.line,
+                to_column=KEPT + columns[cells.line],
             )
         )
-        column += cells.width
-    return lines, copies
+        columns[cells.line] += cells.width
+    return lines
+
+
+def kept_in(lines: Sequence[Sequence[Stored]], keep: Sequence[Keep]) -> tuple[Stored, ...]:
+    """What the workbook kept, in the order of `keep`, out of the lines as they are stored (from column KEPT on)."""
+    columns: Counter[int] = Counter()
+    found: list[Stored] = []
+    for cells in keep:
+        start = columns[cells.line]
+        line = lines[cells.line] if cells.line < len(lines) else ()
+        found += [line[at] if at < len(line) else None for at in range(start, start + cells.width)]
+        columns[cells.line] += cells.width
+    return tuple(found)
 
 
 def _cells(entry: Entry) -> tuple[Stored, ...]:

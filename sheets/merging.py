@@ -34,15 +34,16 @@ def seen_of(table: Table, row: int) -> Seen:
     return Seen(values=values, texts={key: texts[at] for key, texts in table.texts.items()})
 
 
-def same(key: str, seen: Seen, table: Table, row: int) -> bool:
-    """Whether a field of this row reads as it did when it was seen."""
+def same(key: str, seen: Seen, table: Table, row: int, *, strict: bool = False) -> bool:
+    """Whether a field of this row reads as it did when it was seen. `strict`: a text that nobody understands (a problem
+    here, no value then) may be one that the person never saw, and is not the same."""
     at = table.place[row]
     text = table.texts[key][at] if key in table.texts else ""
     if key in seen.texts:
         return clean(seen.texts[key]) == clean(text)
     then, now = seen.values.get(key), table.values[key][at]
     if blank(then) and blank(now):
-        return not clean(text)  # a text that has no value may be one that this person never saw
+        return not strict or not any(p.row == row and p.field == key for p in table.problems)
     return comparable(then) == comparable(now) or (isinstance(then, str) and clean(then) == clean(text))
 
 

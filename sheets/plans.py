@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from sheets.errors import PanelError
-from sheets.journal import Entry, Keep
+from sheets.journal import KEPT, WIDEST, Entry, Keep
 from sheets.receipts import Action, Receipt, Saved, receipt_id
 from sheets.records import Table
 from sheets.sight import Lens, Sight
@@ -168,14 +168,19 @@ class Draft:
 
     def total(self, grid: Grid, row: int, edit: WriteFormula) -> None:
         """Writes a total wider that stands in `row` before the edits."""
-        self.totals.append((len(self.kept), edit))
+        number = len(self.kept)
         self.keeping(grid, row, edit.column)
+        if len(self.kept) > number:
+            self.totals.append((number, edit))
         self.edits.append(edit)
 
     def keeping(self, grid: Grid, row: int, column: int, width: int = 1) -> None:
-        """Has the workbook keep these cells in the journal before the edits touch them."""
-        self.keep.append(Keep(tab=grid.tab.gid, row=row, column=column, width=width))
-        self.kept += [grid.value(row, c) for c in range(column, column + width)]
+        """Has the workbook keep these cells in the journal's next line before the edits touch them, as many as fit."""
+        line = len(self.entries)
+        width = min(width, WIDEST - KEPT + 1 - sum(keep.width for keep in self.keep if keep.line == line))
+        if width > 0:
+            self.keep.append(Keep(tab=grid.tab.gid, row=row, column=column, width=width, line=line))
+            self.kept += [grid.value(row, c) for c in range(column, column + width)]
 
     def plan(self) -> Plan:
         """The finished plan."""

@@ -20,7 +20,7 @@ from typing import Any
 
 from sheets import pending
 from sheets.errors import PanelError, Refused, Unconfirmed, WorkbookError
-from sheets.journal import Entry, has_submit, place, read_entries, write_lines
+from sheets.journal import KEPT, Entry, has_submit, kept_in, place, read_entries, write_lines
 from sheets.plans import Answer, Mending, Operation, Plan, Stamp, link, receipt
 from sheets.receipts import Action, Receipt, Saved, receipt_id
 from sheets.sight import Sight, look
@@ -155,11 +155,12 @@ class _Save:
     def _send(self, sight: Sight, plan: Plan) -> Answer:
         """The plan and its journal lines in one call; what came back."""
         tab, row, make = place(sight.journal, sight.titles)
-        lines, copies = write_lines(tab, row, plan.entries, plan.keep)
+        lines = write_lines(tab, row, plan.entries, plan.keep)
         wanted = [(witness.tab, witness.row) for witness in plan.witnesses]
-        came = self.workbook.apply([*make, *lines, *copies, *plan.edits], echo=[*wanted, (tab, row)])
-        width = sum(keep.width for keep in plan.keep)
-        return Answer(rows=_by_place(came[:-1]), kept=kept_in(came[-1].stored, width))
+        ours = [(tab, row + at) for at in range(len(plan.entries))]
+        came = self.workbook.apply([*make, *lines, *plan.edits], echo=[*wanted, *ours])
+        told = [line.stored[KEPT - 1 :] for line in came[len(wanted) :]]
+        return Answer(rows=_by_place(came[: len(wanted)]), kept=kept_in(told, plan.keep))
 
     def _found(self, before: Sight, plan: Plan) -> Receipt:
         """The receipt of a save that is in the journal: ours, whose answer was lost, or one made before."""
@@ -174,9 +175,8 @@ class _Save:
             for witness in plan.witnesses
             if witness.tab in now.grids
         }
-        kept = entries[0].kept if entries else ()
-        width = sum(keep.width for keep in plan.keep)
-        return self._settle(before, plan, Answer(rows=rows, kept=_exactly(kept, width)))
+        kept = kept_in([entry.kept for entry in entries], plan.keep)
+        return self._settle(before, plan, Answer(rows=rows, kept=kept))
 
     def _settle(self, before: Sight, plan: Plan, answer: Answer) -> Receipt:
         """The receipt, once the answer confirms the plan; until then the save is put right."""
@@ -210,17 +210,6 @@ def _by_place(rows: Sequence[Row]) -> dict[tuple[int, int], tuple[Any, ...]]:
 def _row(sight: Sight, tab: int, row: int) -> tuple[Any, ...]:
     grid = sight.grids[tab]
     return tuple(grid.value(row, column) for column in range(1, grid.width + 1))
-
-
-def kept_in(stored: Sequence[Any], width: int) -> tuple[Any, ...]:
-    """What the workbook kept in this journal line, so many cells."""
-    from sheets.journal import KEPT
-
-    return _exactly(stored[KEPT - 1 :], width)
-
-
-def _exactly(values: Sequence[Any], width: int) -> tuple[Any, ...]:
-    return (*values[:width], *(None for _ in range(width - len(values))))
 
 
 def receipt_of(workbook: Workbook, entries: Sequence[Entry], *notes: str) -> Receipt:

@@ -103,7 +103,7 @@ def edit(
     the workbook kept that text in the same call, it is put back, and the person gets the Conflict.
     """
     stamp = _stamp(panel, actor, submit_id, now)
-    whole = table is not None
+    whole = table is not None and seen is None
     snapshot = snapshot or read_snapshot(workbook.read(), panel, now=stamp.at)
     table = table or _table_at(snapshot, kind, row)
     if seen is None:
