@@ -46,7 +46,11 @@ SCHOOL_YEAR = re.compile(
     r"\b(20\d\d)\s*(?:/|-)\s*(20\d\d)(?:\s*y\b|y\b)?\s*(?:sy)?|\b(20\d\d)\s*/\s*(\d\d)(?!\d)y?\s*(?:sy)?|\b(20\d\d|\d\d)\s*[-/]\s*(\d\d)(?!\d)y?\s*sy"
 )
 ISO = re.compile(r"(?<![\d.])(\d{4})([-./])(\d{1,2})\2(\d{1,2})(?:t|(?![\d.]))")
-OTHER_SEPARATOR = re.compile(r"(?<![\d.,/-])(\d{1,2})\s?([/, -])\s?(\d{1,2})\s?\2\s?(\d{4}|(?<=/)\d\d)(?!\d)")
+QUOTED_DAY = re.compile(r"\"\s*(\d{1,2})\s*\"")  # «15» травня
+ROMAN = re.compile(r"(?<=\d)([./])([ivxіх]{1,4})([./])(?=\d{4}|\d\d(?!\d))")  # 15.IX.2024
+ROMAN_MONTHS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+SLASHES = re.compile(r"(?<![\d/])(\d{1,2}) ?/ ?(\d{1,2}) ?/ ?(\d{4}|\d\d)(?!\d)")
+OTHER_SEPARATOR = re.compile(r"(?<![\d.,-])(\d{1,2}) ?([, -]) ?(\d{1,2}) ?\2 ?(\d{4})(?!\d)")
 DAY_MONTH = re.compile(
     r"(?<![\d.])(\d{1,2})(?:-?(?:го|е|є|ого|ше|ге|те|st|nd|rd|th)\b)?(?:\s*\.\s*|\s*-\s*(?=m\d+-)|\s+of\s+|\s*)m(\d+)"
     r"(?:(?:[\s,.]*|-)(\d{4})(?!\d)|(?:\s+|-|\.)'?(\d\d)(?=y|$|\s*-))?"
@@ -121,7 +125,7 @@ def _read_points(text: str, context: Context) -> Read:
     opener = after or until
     text = JOIN.sub("-", text[opener.end() :] if opener else text)
     text = AND.sub(",", text)
-    text = text.replace("y", "").strip(" .,;:")
+    text = re.sub(r" ?\bsy\b ?|y", "", text).strip(" .,;:")
     read = read_points(text, context)
     period = read.value
     if opener and isinstance(period, Period) and not re.search("[-,]", text):
@@ -133,20 +137,19 @@ def _read_points(text: str, context: Context) -> Read:
 @lru_cache(maxsize=65536)
 def canonical(text: str) -> tuple[str, str | None]:
     """The text with only numbers left where words named months, and the school year that it says, if it says one."""
-    text = fold(text)
+    text = ISO.sub(r"\4.\3.\1 ", fold(text.replace("\n", ", ")))
     text = CLOCK.sub(" ", text) if re.search(r"\d:\d|год|\bоб? \d|at \d", text) else text
     text = WEEKDAY.sub(" ", text)
-    text = SCHOOL_YEAR_WORDS.sub("sy", text)
-    text = WORD.sub(_month_as_number, text)
-    text = re.sub(r"\b(m\d+)\.", r"\1", text)
+    text = QUOTED_DAY.sub(r"\1", SCHOOL_YEAR_WORDS.sub("sy", text))
+    text = WORD.sub(_month_as_number, ROMAN.sub(_roman_month, text))
+    text = re.sub(r"\b(m\d+)(?:\.|,(?= \d{4}\b))", r"\1 ", text)
     text = YEAR_WORDS.sub("y", text)
     text, said = _take_school_year(" ".join(text.split()))
     text = POINTED_CLOCK.sub(r"\1", text)
     for pattern, replacement in TIDY:
         text = pattern.sub(replacement, text)
-    text = ISO.sub(r"\4.\3.\1 ", text)
     text = MONTH_DAY.sub(r"\2.\1.\3", text)
-    text = OTHER_SEPARATOR.sub(r"\1.\3.\4", text)
+    text = OTHER_SEPARATOR.sub(r"\1.\3.\4", SLASHES.sub(r"\1.\2.\3", text))
     text = DAY_MONTH.sub(_day_month, text)
     return " ".join(text.strip(" .,;:()").split()), said
 
@@ -154,6 +157,11 @@ def canonical(text: str) -> tuple[str, str | None]:
 def _month_as_number(word: re.Match[str]) -> str:
     number = month_number(word.group())
     return f"m{number}" if number else word.group()
+
+
+def _roman_month(found: re.Match[str]) -> str:
+    numeral = found[2].translate(str.maketrans("іх", "ix"))
+    return f".{ROMAN_MONTHS.index(numeral) + 1}." if numeral in ROMAN_MONTHS else found.group()
 
 
 def _day_month(found: re.Match[str]) -> str:

@@ -151,7 +151,7 @@ def read_people(text: str) -> Read:
     read = read_number(text, PEOPLE)
     if read.problem == "not-a-number":
         found = re.fullmatch(r"(.*?\d|[а-яіїєґ']+(?: [а-яіїєґ']+)?)\s+([^\W\d_]{3,}\.?)", fold(text))
-        if found and _marked(found[1]).problem is None:
+        if found and _marked(found[1]).problem is None and number_in_words(found[2]) is None:
             return bad("not-people", unit=found[2])
     return read
 
@@ -178,6 +178,6 @@ def read_score(text: str, low: float, high: float) -> Read:
     read = read_number(of[1] if of else folded)
     if isinstance(read.value, Inexact):
         return bad("two-numbers" if read.value.mark == "between" else "doubtful")
-    if read.problem:
+    if read.problem and read.problem != "doubtful":
         return bad("two-numbers") if re.fullmatch(r"\d\D+\d", folded) else bad("not-a-number")
-    return read if low <= read.value <= high else bad("out-of-scale", min=low, max=high)
+    return read if read.problem or low <= read.value <= high else bad("out-of-scale", min=low, max=high)

@@ -26,6 +26,7 @@ INDEFINITELY = re.compile(
     r"(?:діє )?(?:без\s?строков\w*|бес\s?срочн\w*|безтермінов\w*|необмежен\w*|без обмежен\w*(?: терміну| строку)?|без терміну|без строку"
     r"|на невизначений (?:термін|строк)|indefinite(?:ly)?|no end|permanent|open[- ]ended|∞)\.?"
 )
+NUMBER_OF = re.compile(r"\s*(?:№|N)\s*[\w/-]+|\s*\bб/н\b")  # a document's number beside its date
 
 
 def _text(field: Field, stored: Stored, shown: str, context: Context) -> Read:
@@ -141,6 +142,7 @@ def _period(field: Field, stored: Stored, shown: str, context: Context) -> Read:
 
 
 def _date(field: Field, stored: Stored, shown: str, context: Context) -> Read:
+    stored = NUMBER_OF.sub("", stored) if isinstance(stored, str) else stored
     read = _period(field, stored, shown, context)
     period = read.value
     if not isinstance(period, Period):
