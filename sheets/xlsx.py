@@ -82,9 +82,9 @@ class XlsxWorkbook:
         """All edits or none, to the file as it is now; whatever they do not concern stays byte for byte.
 
         An inserted row moves all that stands below it or speaks of it, in the whole workbook, and takes over formats,
-        validations and conditional formats. Ranges that end just above it (a total's =SUM(E6:E50) below, a filter, a
-        table, the print area) take it in, which Excel and Google do not do by themselves. Simple totals are worked out
-        anew; a program that opens the file recalculates everything.
+        validations and conditional formats. Lists that end just above it take it in (=SUM(E6:E50) in a total below or
+        in another tab, a filter, a table, a chart), which Excel and Google do not do by themselves; only formulas of the
+        rows above stay. Simple totals are worked out anew; a program that opens the file recalculates everything.
 
         Raises Refused: no-tab, tab-exists, protected, limit, invalid, read-only, locked (by: who has it open).
         """

@@ -164,9 +164,10 @@ def copied(formula: str, rows: int, columns: int) -> str:
     return "".join(part if isinstance(part, str) else part.moved(rows, columns) for part in parse(formula))
 
 
-def shifted(formula: str, shift: Shift, concerns: Callable[[str | None], bool], *, grow: bool = False) -> str:
+def shifted(formula: str, shift: Shift, concerns: Callable[[str | None], bool], *, grow: bool = True) -> str:
     """The formula after a row has come or gone in a tab. `concerns` says whether a reference to this sheet title (None:
-    the formula's own tab) means that tab. Ordinary formulas far above are known by their numbers and cost nothing."""
+    the formula's own tab) means that tab. `grow`: lists that end just above a new row take
+    it in. Ordinary formulas far above are known by their numbers and cost nothing."""
     if not any(int(number) >= shift.at - 1 for number in DIGITS.findall(formula)):
         return formula
     return "".join(

@@ -21,8 +21,11 @@ from sheets.xlsx_shift import (
     shift_table,
 )
 
-# A formula, a validation, a format or a link that names a tab: other tabs without any are not even parsed.
-SPEAKS = re.compile(rb"<(?:\w+:)?(?:f|formula|formula1|formula2)\b[^>]*>[^<]*!|\blocation=|\bval=\"[^\"]*!")
+# A formula, a validation, a format or a link that names a tab: other tabs without any are not even parsed. One pattern
+# for each: a pattern that begins with plain letters is ten times faster on megabytes.
+SPEAKS = [
+    re.compile(p) for p in (rb"<f[ >][^<]*!", rb":f[ >][^<]*!", rb"<formula[^<]*!", rb" location=", rb"val=\"[^\"]*!")
+]
 
 
 def move_rows(parts: Parts, sheet: Sheet, shift: Shift) -> set[int]:
@@ -43,7 +46,7 @@ def move_rows(parts: Parts, sheet: Sheet, shift: Shift) -> set[int]:
 
 def _move_speech(parts: Parts, another: Sheet, shift: Shift, title: str) -> None:
     """The formulas, validations, formats and links of another tab."""
-    if another.part not in parts.package or not SPEAKS.search(parts.raw(another.part)):
+    if another.part not in parts.package or not any(p.search(parts.raw(another.part)) for p in SPEAKS):
         return
     changed = shift_formulas(parts.cells(another), shift, other(title), here=False)
     if shift_elsewhere(parts.root(another.part), shift, title) or changed:
@@ -59,8 +62,8 @@ def _move_beside(parts: Parts, sheet: Sheet, shift: Shift) -> None:
             continue
         if kind == "table":
             shift_table(parts.touch(part), shift, sheet.title)
-        elif kind in ("comments", "threadedComment"):
-            shift_comments(parts.touch(part), shift)
+        elif kind in ("comments", "threadedComment") and shift_comments(parts.root(part), shift):
+            parts.touch(part)
         elif kind == "vmlDrawing":
             parts.replace(part, shift_notes_drawing(parts.latest(part), shift))
         elif kind == "drawing" and shift_drawing(parts.root(part), shift):

@@ -47,7 +47,7 @@ def local(element: Any) -> str:
 
 def parse(xml: bytes) -> Any:
     """The root of a part. No entities, no network, no text longer than 10 MB."""
-    return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
+    return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, collect_ids=False))
 
 
 def unreadable(path: Path, reason: str, **details: Any) -> WorkbookError:

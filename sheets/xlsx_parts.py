@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from typing import Any
 
@@ -17,7 +16,7 @@ from sheets.xlsx_styles import Styles
 PART_LIMIT = (
     160 << 20
 )  # bytes of a tab's XML that is still taken up for writing (as a tree it takes some eight times that)
-FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
+FORMULA = (b"<f>", b"<f ", b":f>", b":f ")
 
 
 class Parts:
@@ -123,7 +122,7 @@ class Parts:
     def _has_formulas(self, part: str) -> bool:
         if part in self._dirty:
             return any(True for _ in self._roots[part].iter("{*}f"))
-        return FORMULA.search(self.raw(part)) is not None
+        return any(mark in self.raw(part) for mark in FORMULA)
 
     def _remove(self, part: str) -> None:
         self.replace(part, None)

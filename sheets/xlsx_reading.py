@@ -94,13 +94,13 @@ class _Reader:
         return self._grid(head, piece)
 
     def _row(self, row: str) -> None:
-        head, *cells = row.partition("</row>")[0].split('<c r="')
-        if not head.startswith('r="'):
+        if not row.startswith('r="'):
             raise _Odd
-        digits = head[3 : head.index('"', 3)]
+        digits = row[3 : row.index('"', 3)]
         number, behind_name = int(digits), -len(digits)
         if self.only is not None and number not in self.only:
             return
+        head, *cells = row.partition("</row>")[0].split('<c r="')
         if 'hidden="' in head and dict(ATTRIBUTE.findall(head)).get("hidden") in ("1", "true"):
             self.hidden.add(number)
         known, columns = self.known, self.columns

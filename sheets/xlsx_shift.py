@@ -2,7 +2,9 @@
 
 In the tab itself: merges, links, validations, conditional formats, filters, protected ranges, page breaks. Beside it:
 tables, comments, pictures and charts (where they stand, and what they draw), names, pivots' sources, and the formulas
-of all tabs. ECMA-376 part 1, 18.3, 18.5, 18.7, 20.5, 21.2.
+of all tabs. A list that ends just above a new row takes it in, wherever it is spoken of: neither Excel nor Google do
+so, and a new last record would be missing from its totals, its summary, its chart. Only the records' own formulas,
+above, stay as they are: a running total ends at its own row. ECMA-376 part 1, 18.3, 18.5, 18.7, 20.5, 21.2.
 """
 
 from __future__ import annotations
@@ -21,9 +23,8 @@ FORMULAS = ("f", "formula", "formula1", "formula2")
 EXTENDED = ("dataValidation", "conditionalFormatting")  # what a new row takes over from the row that it is like
 LONGER = ("autoFilter", "dimension")  # what takes in a new row just below its last one
 VIEWS = ("selection", "pane", "sheetView", "dimension")  # what stays even when its cells are gone
-PRINTED = ("_xlnm.Print_Area", "_xlnm._FilterDatabase")
-ROW_IN_NOTE = re.compile(rb"(<x:Row>)\s*(\d+)\s*(</x:Row>)")
-ANCHOR_OF_NOTE = re.compile(rb"(<x:Anchor>)([^<]*)(</x:Anchor>)")
+ROW_IN_NOTE = re.compile(rb"(<\w+:Row>)\s*(\d+)\s*(</)")
+ANCHOR_OF_NOTE = re.compile(rb"(<\w+:Anchor>)([^<]*)(</)")
 Concerns = Callable[[str | None], bool]
 
 
@@ -117,8 +118,7 @@ def shift_formulas(cells: Cells, shift: Shift, concerns: Concerns, *, here: bool
         if formula.get("ref") and formula.get("t") != "shared":
             formula.set("ref", (here and shift_addresses(formula.get("ref"), shift)) or formula.get("ref"))
         if formula.text:
-            grow = here and row >= shift.at
-            text = shifted(formula.text, shift, concerns, grow=grow)
+            text = shifted(formula.text, shift, concerns, grow=not here or row >= shift.at)
             if text != formula.text:
                 changed.add(row)
             formula.text = text
@@ -132,10 +132,10 @@ def shift_elsewhere(root: Any, shift: Shift, title: str) -> bool:
 
 
 def shift_names(workbook: Any, shift: Shift, title: str) -> bool:
-    """The workbook's names (print areas and hidden filters too, which take in a new row below); whether any changed."""
+    """The workbook's names, print areas and hidden filters among them; whether any changed."""
     changed = False
     for name in workbook.iterfind("{*}definedNames/{*}definedName"):
-        text = shifted(name.text or "", shift, other(title), grow=name.get("name") in PRINTED)
+        text = shifted(name.text or "", shift, other(title))
         changed = changed or text != (name.text or "")
         name.text = text
     return changed
@@ -152,11 +152,14 @@ def shift_table(root: Any, shift: Shift, title: str) -> None:
             element.text = shifted(element.text, shift, own(title))
 
 
-def shift_comments(root: Any, shift: Shift) -> None:
-    """Notes and threads of this tab; those of a row that was taken away go with it."""
+def shift_comments(root: Any, shift: Shift) -> bool:
+    """Notes and threads of this tab, those of a row that was taken away go with it; whether any moved."""
+    changed = False
     for note in [element for element in root.iter() if local(element) in ("comment", "threadedComment")]:
         moved = shift_addresses(note.get("ref"), shift)
+        changed = changed or moved != note.get("ref")
         note.set("ref", moved) if moved else note.getparent().remove(note)
+    return changed
 
 
 def shift_notes_drawing(vml: bytes, shift: Shift) -> bytes:
