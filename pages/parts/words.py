@@ -58,7 +58,7 @@ def say(key: str, /, **details: Any) -> str:
 
 def say_md(key: str, /, **details: Any) -> str:
     """The same for an element that reads Markdown: the details are escaped, the sentence's own marks are not."""
-    return say_in(language(), key, **{name: md(d) if isinstance(d, str) else d for name, d in details.items()})
+    return say_in(language(), key, **{name: _escaped(detail) for name, detail in details.items()})
 
 
 def say_in(language: str, key: str, /, **details: Any) -> str:
@@ -73,6 +73,12 @@ def say_in(language: str, key: str, /, **details: Any) -> str:
 def md(text: object) -> str:
     """Text from the sheet for an element that reads Markdown: it stays the text that staff typed, on one line."""
     return MARKDOWN.sub(r"\\\1", " ".join(str(text).split()))
+
+
+def _escaped(detail: Any) -> Any:
+    if isinstance(detail, tuple | list):
+        return tuple(_escaped(part) for part in detail)
+    return md(detail) if isinstance(detail, str) else detail
 
 
 def shown(value: Any, language: str) -> str:
