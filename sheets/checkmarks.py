@@ -9,7 +9,35 @@ from sheets.records import Column, Problem
 from sheets.text import fold
 from sheets.workbook import Stored
 
-YES = frozenset("+ ++ v х x ✓ ✔ √ ☑ ✅ ✗ • * ● 1 1.0 так да yes true ∨ є y так. т".split())
+YES = frozenset(
+    [  # fmt: skip
+        "+",
+        "++",
+        "v",
+        "х",
+        "x",
+        "✓",
+        "✔",
+        "√",
+        "☑",
+        "✅",
+        "✗",
+        "•",
+        "*",
+        "●",
+        "1",
+        "1.0",
+        "так",
+        "да",
+        "yes",
+        "true",
+        "∨",
+        "є",
+        "y",
+        "так.",
+        "т",
+    ]
+)
 NO = frozenset(["", "-", "–", "—", "0", "0.0", "ні", "нет", "no", "false", "немає", "<null>", "н/д"])
 
 Cells = tuple[list[Stored], list[str] | None, list[str]]  # stored, shown, as staff see them
@@ -18,7 +46,7 @@ Cells = tuple[list[Stored], list[str] | None, list[str]]  # stored, shown, as st
 def read_checks(
     columns: Sequence[Column], cells: Mapping[int, Cells], rows: Sequence[int]
 ) -> tuple[list[tuple[str, ...]], list[str], list[Problem]]:
-    """For each record the choices whose columns have a mark; its marks in words; cells that are neither mark nor blank."""
+    """For each record the choices whose columns have a mark; its marks in words; cells neither mark nor blank."""
     values: list[tuple[str, ...]] = []
     texts: list[str] = []
     problems: list[Problem] = []

@@ -16,9 +16,11 @@ from sheets.text import fold
 from sheets.workbook import Grid
 
 COPY = re.compile(
-    r"копі[яїю]|копия|\bcopy\b|\bold\b|\bстар[аеиоі]\w*|архів|архив|archive|backup|\bbak\b|резервн|попередн\w+ верс|\(\d\)\s*$"
+    r"копі[яїю]|копия|\bcopy\b|\bold\b|\bстар[аеиоі]\w*|архів|архив|archive|backup|\bbak\b|резервн"
+    r"|попередн\w+ верс|\(\d\)\s*$"
 )
 SCRATCH = re.compile(r"чернетк|черновик|чорновик|\bdraft\b|scratch|\bтест\w*\b|\btest\b|\btemp\b|\btmp\b")
+REPEATS = frozenset({"old-copy", "scratch"})  # the problems of such tabs
 MOST = 0.5  # of a copy's records stand in the other tab too
 
 

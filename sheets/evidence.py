@@ -1,4 +1,4 @@
-"""What a column's cells look like, roughly: to decide between fields that a heading leaves open, never to read a value."""
+"""What a column's cells look like, roughly: to decide between fields that a heading leaves open, not to read values."""
 
 from __future__ import annotations
 
@@ -15,12 +15,40 @@ MONTHS = (
     "січ|лют|берез|квіт|трав|черв|лип|серп|верес|жовт|листоп|груд|янв|фев|март|апр|ма[йя]|июн|июл|авг|сент|окт|нояб|дек"
 )
 DATE = re.compile(rf"\d{{1,2}}[./-]\d{{1,2}}(?:[./-]\d{{2,4}})?|\d{{4}}-\d\d-\d\d|(?:{MONTHS})|\d{{4}}\s*р", re.I)
-LOOSE_DATE = re.compile(r"семестр|впродовж|упродовж|протягом|в течение|щом|щотиж|канікул|осінь|зима|весна|літо|графік|20\d\d", re.I)
+LOOSE_DATE = re.compile(
+    r"семестр|впродовж|упродовж|протягом|в течение|щом|щотиж|канікул|осінь|зима|весна|літо|графік|20\d\d", re.I
+)
 NUMBER = re.compile(r"^\D{0,14}\d[\d\s.,+–-]*\D{0,14}$")
 PHONE = re.compile(r"\d[\d\s()+-]{5,}\d")
 EMAIL = re.compile(r"\S+@\S+\.\S+")
 LINK = re.compile(r"https?://|www\.|\.(?:ua|com|org|net)\b|facebook|instagram|t\.me", re.I)
-YES_NO = frozenset("так ні + - – — да нет yes no v х x ✓ ✔ √ 1 0 є немає true false не".split())
+YES_NO = frozenset(
+    [  # fmt: skip
+        "так",
+        "ні",
+        "+",
+        "-",
+        "–",
+        "—",
+        "да",
+        "нет",
+        "yes",
+        "no",
+        "v",
+        "х",
+        "x",
+        "✓",
+        "✔",
+        "√",
+        "1",
+        "0",
+        "є",
+        "немає",
+        "true",
+        "false",
+        "не",
+    ]
+)
 NOTHING = frozenset(["-", "–", "—", "<null>", "null", "n/a", "н/д", "?"])
 LETTERS = re.compile(r"[^\W\d_]{3,}")
 SPLIT = re.compile(r"[,;/|\n•+]|\s[–-]\s|\d[.)]")

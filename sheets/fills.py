@@ -1,4 +1,4 @@
-"""What a record takes from above: inside a vertical merge, and on a ditto mark. Never over plain blanks (domain.md, 5.5)."""
+"""What a record takes from above: inside a vertical merge, and on a ditto mark; never over blanks (domain.md, 5.5)."""
 
 from __future__ import annotations
 

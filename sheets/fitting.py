@@ -1,13 +1,12 @@
-"""One kind's reading of a header: each field to the column that most surely holds it, check columns, unknown columns."""
+"""One kind's reading of a header: each field to the column that most surely holds it; check columns; unknown ones."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
+from sheets.evidence import Cells, fit, fits_name, is_person
 from sheets.labels import choice_of
-from sheets.evidence import fit, fits_name, is_person
 from sheets.matching import Headings, Matcher
 from sheets.records import Column
 from sheets.schema import Field, Kind
@@ -16,7 +15,38 @@ from sheets.view import View
 
 SURE = 0.6  # from here on a heading names a field
 DOUBTFUL = 0.8  # below this the column's cells have a say too
-MARKS = frozenset("+ ++ v х x ✓ ✔ √ ☑ ✅ • * 1 так да yes true ∨ є + - – — 0 ні нет no false".split())
+MARKS = frozenset(
+    [  # fmt: skip
+        "+",
+        "++",
+        "v",
+        "х",
+        "x",
+        "✓",
+        "✔",
+        "√",
+        "☑",
+        "✅",
+        "•",
+        "*",
+        "1",
+        "так",
+        "да",
+        "yes",
+        "true",
+        "∨",
+        "є",
+        "+",
+        "-",
+        "–",
+        "—",
+        "0",
+        "ні",
+        "нет",
+        "no",
+        "false",
+    ]
+)
 SINGLE_CHECKS = 3  # so many columns must be headed by choices before they are check columns
 
 Heads = Mapping[int, tuple[str, str]]  # column -> (group heading or '', heading)
@@ -114,15 +144,13 @@ def _heading_scores(known: Headings, group: str, heading: str) -> Mapping[str, f
     return scores
 
 
-def _weigh(
-    matcher: Matcher, known: Headings, field: Field, sure: float, cells: list[tuple[object, str]]
-) -> float:
+def _weigh(matcher: Matcher, known: Headings, field: Field, sure: float, cells: Cells) -> float:
     """How surely the heading and the cells below it say that this is the field."""
     if field.key == known.tab.name:
-        return sure * (0.5 + 0.5 * fits_name(field, cells)) if cells else sure  # type: ignore[arg-type]
-    share = fit(matcher.panel, field, cells)  # type: ignore[arg-type]
+        return sure * (0.5 + 0.5 * fits_name(field, cells)) if cells else sure
+    share = fit(matcher.panel, field, cells)
     if field.key == "contact_person":
-        share = is_person(cells)  # type: ignore[arg-type]
+        share = is_person(cells)
     if share >= 0.5:
         return sure + 0.05 * share if sure >= 0.5 else sure
     if sure >= 0.95 and not _alien(field, share):
@@ -155,14 +183,14 @@ def check_columns(
             continue
         vocabulary = matcher.panel.vocabularies[field.vocabulary]
         named = {column: choice_of(vocabulary, heading) for column, (_, heading) in headings.items()}
-        found = {column: key for column, key in named.items() if key and _marked(view, column, last)}
-        if len(set(found.values())) == len(found) >= SINGLE_CHECKS:
+        found = {column: key for column, key in named.items() if key}
+        if len(set(found.values())) == len(found) >= SINGLE_CHECKS and _marked(view, list(found), last):
             return {column: (field.key, key) for column, key in found.items()}
     return {}
 
 
-def _marked(view: View, column: int, last: int) -> bool:
-    """A column of marks only."""
-    cells = list(islice(view.sample(column, last, 200), 200))
+def _marked(view: View, columns: Sequence[int], last: int) -> bool:
+    """Columns that hold hardly anything but marks."""
+    cells = [cell for column in columns for cell in view.sample(column, last, 200)]
     marks = sum(fold(text).strip(" .") in MARKS or stored is True for stored, text in cells)
-    return bool(cells) and marks >= 0.85 * len(cells)
+    return bool(cells) and marks >= 0.8 * len(cells)

@@ -1,4 +1,4 @@
-"""Where the headers of a tab are, one row or two, and what each says: which kind of record, which column holds which field.
+"""Where the headers of a tab are, one row or two, and what each says: the kind of record, the field of each column.
 
 domain.md, 5.3: rows are scored by known headings; two rows where the upper one has groups; headings may come again
 further down, for another table.
@@ -46,7 +46,7 @@ class Header:
 
 @dataclass(frozen=True)
 class Hints:
-    """What is known before a header is looked at: the tab's title, texts above, columns that memory or a person names."""
+    """What is known before a header is looked at: the tab's title, texts above it, columns that memory names."""
 
     title: str = ""
     above: tuple[str, ...] = ()
@@ -69,14 +69,16 @@ def find_headers(view: View, matcher: Matcher, hints: Hints) -> list[Header]:
 def _down(view: View, matcher: Matcher, hints: Hints) -> list[Header]:
     """The headers of one block of columns, from top to bottom."""
     found: list[Header] = []
-    candidates = [header for row in _rows(view, matcher) if (header := _at(view, row, matcher, hints))]
+    candidates = [
+        header for row in _rows(view, matcher, hints.remembered) if (header := _at(view, row, matcher, hints))
+    ]
     for header in _best_of_neighbours(candidates):
         if not any(_repeats(header, other) for other in found):
             found.append(header)
     return found[:MOST_HEADERS]
 
 
-def _rows(view: View, matcher: Matcher) -> Iterator[int]:
+def _rows(view: View, matcher: Matcher, remembered: Mapping[int, str]) -> Iterator[int]:
     """The rows (1-based) that may be headers: two cells or more that may be headings."""
     counts = view.counts
     looked = 0
@@ -92,7 +94,7 @@ def _rows(view: View, matcher: Matcher) -> Iterator[int]:
         said = view.row(at + 1)
         if sum(not isinstance(view.stored(at + 1, column), str) for column in said) * 3 > len(said):
             continue  # numbers and days: a record
-        hinted = sum(map(matcher.hint, said.values()))
+        hinted = sum(column in remembered or matcher.hint(text) for column, text in said.items())
         if hinted >= 2 and hinted * 4 >= len(said):
             yield at + 1
 

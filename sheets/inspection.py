@@ -1,9 +1,11 @@
-"""A snapshot as JSON: what was understood of each tab, cell by cell (the form that `python -m sheets inspect` prints)."""
+"""A snapshot as JSON: what was understood of each tab, cell by cell: the form that `inspect` prints."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from typing import Any
+
+import pandas as pd
 
 from sheets.json_values import plain
 from sheets.records import Problem, Snapshot, Table, TabRead
@@ -64,14 +66,15 @@ def _links(snapshot: Snapshot) -> list[Json]:
     """For each record that names partners, the rows of the partners it means, in their own tab."""
     found: dict[tuple[str, int], list[int]] = defaultdict(list)
     links = snapshot.links
-    for kind, record, partner in zip(links["kind"], links["record"], links["partner"], strict=True):
-        found[str(kind), int(record)].append(int(partner))
+    columns = (links[name].tolist() for name in ("kind", "record", "partner"))
+    for kind, record, partner in zip(*columns, strict=True):
+        found[kind, record].append(partner)
     titles = {tab.gid: tab.title for tab in snapshot.tabs}
     frames = snapshot.frames
     return [
         {
-            "tab": titles[int(frames[kind]["tab"].iat[record])],
-            "row": int(frames[kind]["row"].iat[record]),
+            "tab": titles[_whole(frames[kind]["tab"], record)],
+            "row": _whole(frames[kind]["row"], record),
             "partner_rows": _rows(snapshot, PARTNERS, partners),
         }
         for (kind, record), partners in found.items()
@@ -80,4 +83,8 @@ def _links(snapshot: Snapshot) -> list[Json]:
 
 def _rows(snapshot: Snapshot, kind: str, records: Any) -> list[int]:
     rows = snapshot.frames[kind]["row"]
-    return sorted({int(rows.iat[record]) for record in records})
+    return sorted({_whole(rows, record) for record in records})
+
+
+def _whole(column: pd.Series, record: int) -> int:
+    return int(column.to_numpy()[record])

@@ -11,17 +11,19 @@ from functools import lru_cache
 
 from sheets.matching import same, stems
 from sheets.schema import Vocabulary
-from sheets.text import fold
+from sheets.text import fold, words
 
 SILENT = frozenset(
-    "напрям напрямк партнерств співпрац співробітництв рівен рівн направлен сотрудничеств уровен та і й и".split()
+    words("напрям напрямк партнерств співпрац співробітництв рівен рівн направлен сотрудничеств уровен та і й и")
 )
-NUMBERED = re.compile(r"^\s*(?:\d{1,2}|[ivxіх]{1,4})\s*[.):]\s*|^(?:розділ|напрям|раздел)\s*(?:№\s*)?\d*\s*[.:]?\s*", re.I)
+NUMBERED = re.compile(
+    r"^\s*(?:\d{1,2}|[ivxіх]{1,4})\s*[.):]\s*|^(?:розділ|напрям|раздел)\s*(?:№\s*)?\d*\s*[.:]?\s*", re.I
+)
 COUNTED = re.compile(r"\s*[(\[]\s*\d+[^)\]]*[)\]]\s*$")
 
 
 def bare(text: str) -> str:
-    """A label without its number before and its count behind: '1. ОСВІТНЄ ПАРТНЕРСТВО (12)' -> 'освітнє партнерство'."""
+    """A label without its number before and its count behind: '1. ОСВІТНЄ (12)' -> 'освітнє'."""
     return _unnumbered(text).strip(" .:;-–—\"'")
 
 

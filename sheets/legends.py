@@ -1,4 +1,4 @@
-"""What signs stand for: «1 – освітнє, 2 – культурне …» for directions, «В – 5, Д – 4 …» for scores, said in a tab's notes."""
+"""What signs stand for: «1 – освітнє, 2 – культурне …» for directions, «В – 5, Д – 4 …» for scores, said in notes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from sheets.text import fold
 
 NUMBERED = re.compile(r"(?<![\d.,/])(\d{1,2})\s*[-–—=:.)]+\s*([^\d;,()\n]{3,70})")
 BACKWARDS = re.compile(r"([^\W\d_][^\d;,()\n–—=:]{2,69}?)\s*[-–—=:]\s*(\d{1,2})(?!\d)")
-LETTERED = re.compile(r"(?<!\w)([^\W\d_])(?!\w)\s*[-–—=:]\s*(?:[^\W\d_]+\s*)*[-–—=:(]*\s*([1-5](?:[.,]\d)?)(?!\d)(?!\s*[-–—]\s*\d)")
+LETTERED = re.compile(
+    r"(?<!\w)([^\W\d_])(?!\w)\s*[-–—=:]\s*(?:[^\W\d_]+\s*)*[-–—=:(]*\s*([1-5](?:[.,]\d)?)(?!\d)(?!\s*[-–—]\s*\d)"
+)
 NUMBER_FIRST = re.compile(r"(?<!\d)([1-5])\s*(?:бал\w*|б\.)?\s*[-–—=:]\s*(?:[«\"'(]\s*)?([^\W\d_])(?!\w)")
 
 

@@ -1,7 +1,7 @@
 """Headings to fields: how surely the heading that staff wrote names a field of the declaration.
 
-Folded words are compared by their stems, in any order; abbreviations ('К-сть уч.', 'Відп.') by their beginnings; what
-stands in brackets ('Оцініть … [Спільні цілі]') and a number before ('1. Єдність …') apart. Nothing is learned from data.
+Folded words are compared by their stems, in any order; abbreviations ('К-сть уч.', 'Відп.') by their beginnings;
+what stands in brackets ('Оцініть … [Спільні цілі]') and a number before ('1. Єдність …') apart.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from functools import cache
 from rapidfuzz import fuzz
 
 from sheets.schema import Field, Kind, Panel, Tab
-from sheets.text import fold
+from sheets.text import fold, words
 
 NUMERIC = frozenset({Kind.NUMBER, Kind.MONEY, Kind.SCORE, Kind.PERCENT})
 
@@ -38,11 +38,13 @@ SPELLED = (
 TOKEN = re.compile(r"[\w']+\.?|%")
 BRACKETS = re.compile(r"[(\[{]([^)\]}]*)[)\]}]?")
 NUMBERED = re.compile(r"^\s*\d{1,2}\s*[.)]\s*")
-SILENT = frozenset("та і й в у на за по для или и the of a усього всього всего загальна осіб чол людей".split())
+SILENT = frozenset(words("та і й в у на за по для или и the of a усього всього всего загальна осіб чол людей"))
 QUANTITY = frozenset({"кількіст", "количеств", "частк", "дол", "сум", "середн", "%", "відсот", "number", "скільк"})
 ENDINGS = sorted(
-    "ами ями ого его ому ему ими іми ими ій ів їв ев ов ах ях ам ям ою ею єю ий ый ої ую юю ая яя ое ее ие ые их ых ім им "
-    "ом ем єм ею а я у ю е є и і ї о й ь ы".split(),
+    words(
+        "ами ями ого его ому ему ими іми ими ій ів їв ев ов ах ях ам ям ою ею єю ий ый ої ую юю ая яя ое ее ие "
+        "ые их ых ім им ом ем єм ею а я у ю е є и і ї о й ь ы"
+    ),
     key=len,
     reverse=True,
 )

@@ -1,4 +1,4 @@
-"""What a single row of a table is, looked at closely: a record, or a section, a total, a signature, … (domain.md, 5.4)."""
+"""What a single row of a table is, looked at closely: a record, or a section, a total, a signature, … (domain, 5.4)."""
 
 from __future__ import annotations
 
@@ -13,24 +13,35 @@ from sheets.text import fold, words
 from sheets.workbook import Stored
 
 TOTALS = frozenset(
-    "всього усього разом загалом підсумок підсумки підсумково сума середнє середній середня итого всего среднее total sum "
-    "average".split()
+    words(
+        "всього усього разом загалом підсумок підсумки підсумково сума середнє середній середня итого всего "
+        "среднее total sum average"
+    )
 )
 # What may follow in the label of a total; anything else makes it a name («Разом – сила», «Всього потроху»).
 AFTER_TOTAL = TIME_WORDS | frozenset(
-    "по на з із від до та і бал бали балів значення кількість партнер партнерів захід заходів учасник учасників осіб чол "
-    "дітей грн сума коштів напрям напрямом напряму напрямку розділ розділом розділу таблиці сторінці листу місяць місяцю "
-    "записів рядків договорів документів охоплено проведено залучено тис квартал партнёров мероприятий участников "
-    "разделу направлению анкет респондентів опитано організацій закладів установ".split()
+    words(
+        "по на з із від до та і бал бали балів значення кількість партнер партнерів захід заходів учасник "
+        "учасників осіб чол дітей грн сума коштів напрям напрямом напряму напрямку розділ розділом розділу "
+        "таблиці сторінці листу місяць місяцю записів рядків договорів документів охоплено проведено залучено "
+        "тис квартал партнёров мероприятий участников разделу направлению анкет респондентів опитано "
+        "організацій закладів установ"
+    )
 )
 FOOTER = re.compile(
-    r"^(?:в\.?\s*о\.?\s*)?(?:директор|заступник|виконав|виконавець|викон\.|методист|завідувач|підпис|склав|склала|погодж|затвердж|"
-    r"укладач|секретар|голова|дата складання|м\.\s*п\.|исполнитель|составил|утвержд|согласов|примітк[аи]\s*:|приміт\w*\.|"
-    r"\*|виноск|джерело|станом на|роздруковано|довідки за тел)|_{3,}"
+    r"^(?:в\.?\s*о\.?\s*)?(?:директор|заступник|виконав|виконавець|викон\.|методист|завідувач|підпис|склав|склала|"
+    r"погодж|затвердж|укладач|секретар|голова|дата складання|м\.\s*п\.|исполнитель|составил|утвержд|согласов|"
+    r"примітк[аи]\s*:|приміт\w*\.|[*']|виноск|джерело|станом на|роздруковано|довідки за тел)|_{3,}"
 )
 UNITS = frozenset(
-    "осіб особи чол людей грн шт дата дд мм рррр рік текст число так ні назва % бал балів бали 1 5 від до дні год днів "
-    "к сть кількість одиниць од прізвище піб номер № коп тис грн. чел руб yyyy dd".split()
+    words(
+        "осіб особи чол людей грн шт дата дд мм рррр рік текст число так ні назва бал балів бали 1 5 від до дні год "
+        "днів к сть кількість одиниць од прізвище піб номер коп тис чел руб yyyy dd"
+    )
+)
+REMARK = re.compile(
+    r"^(?:стор(?:інка|\.)|сторінк|аркуш|лист|страница|стр\.|page)\s*№?\s*\d+|^(?:продовження|продолжение)\b|^\d+$"
+    r"|^[*']|^приміт\w*\s*[:.*]|^примеч\w*\s*[:.]|^увага\b"
 )
 ORDINAL = re.compile(r"^(?:\d{1,5}|[IVXІХ]{1,5}|[ivxіх]{1,5})[.)]?$")
 
@@ -69,7 +80,7 @@ class RowLook:
     stored: Mapping[int, Stored]
     wide: bool = False
     formulas: frozenset[int] = frozenset()
-    after_blank: bool = False
+    apart: bool = False  # below the last sure record, with a blank row, a total or a signature between
 
 
 def kind_of_row(look: RowLook, place: Place) -> str:
@@ -84,9 +95,7 @@ def kind_of_row(look: RowLook, place: Place) -> str:
 
 def _besides_ordinal(look: RowLook, place: Place) -> dict[int, str]:
     """The row's texts without its number."""
-    return {
-        column: text for column, text in look.texts.items() if column != place.ordinal or not ORDINAL.match(text)
-    }
+    return {column: text for column, text in look.texts.items() if column != place.ordinal or not ORDINAL.match(text)}
 
 
 def _is_repeated_header(look: RowLook, place: Place) -> bool:
@@ -106,7 +115,9 @@ def _is_units(look: RowLook, place: Place) -> bool:
     if look.row > place.first + 2 or place.ordinal in look.texts:
         return False
     return all(
-        (text.startswith("(") and text.endswith(")")) or (words(text) or fold(text) == "%") and set(words(text)) <= UNITS
+        (text.startswith("(") and text.endswith(")"))
+        or (words(text) or fold(text) == "%")
+        and set(words(text)) <= UNITS
         for text in look.texts.values()
     ) and any(isinstance(value, str) for value in look.stored.values())
 
@@ -179,10 +190,12 @@ def _lone(look: RowLook, place: Place) -> str:
     ((column, text),) = _besides_ordinal(look, place).items()
     if what_it_says(text, place.tab, place.panel):
         return "section"
+    if REMARK.match(fold(text)):
+        return "note"
     numbered = place.ordinal is not None and column != place.ordinal and place.ordinal in look.texts
     if column == place.name and numbered and not look.wide:
         return "data"
-    if look.row > place.solid and look.after_blank:
+    if look.apart:
         return "note"
     if look.wide or (text.isupper() and len(text) > 3):
         return "section" if look.row < place.solid else "note"

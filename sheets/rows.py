@@ -11,13 +11,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from sheets.headers import Header
-from sheets.rowkinds import ORDINAL, Place, RowLook, kind_of_row
+from sheets.rowkinds import Place, RowLook, kind_of_row
 from sheets.schema import Kind, Panel
 from sheets.sections import Said, what_it_says
 from sheets.text import fold
 from sheets.view import View
 
 FEW = 2  # a row with so few words is looked at closely
+ENDS = frozenset({"blank", "total", "footer", "note"})
 WORDLESS = frozenset({Kind.NUMBER, Kind.MONEY, Kind.SCORE, Kind.PERCENT, Kind.ORDINAL})
 
 
@@ -43,7 +44,7 @@ def read_rows(view: View, header: Header, end: int, panel: Panel, borrowed: Mapp
     odd[_headings_again(view, header, tab.name, first, end) - first] = True
     odd_rows = np.flatnonzero(odd) + first
     place = _place(view, header, panel, first, np.flatnonzero(~odd) + first, odd_rows)
-    kinds = {int(row): _look(view, header, int(row), place, borrowed) for row in odd_rows}
+    kinds = _kinds(view, odd_rows, place, borrowed)
     _titles_of_next(kinds, end, view)
     left_out = {row: kind for row, kind in kinds.items() if kind != "data"}
     records = np.array([row for row in range(first, end + 1) if row not in left_out], dtype=np.int64)
@@ -70,9 +71,7 @@ def _headings_again(view: View, header: Header, name: str, first: int, end: int)
     )
 
 
-def _place(
-    view: View, header: Header, panel: Panel, first: int, plain: np.ndarray, odd: np.ndarray
-) -> Place:
+def _place(view: View, header: Header, panel: Panel, first: int, plain: np.ndarray, odd: np.ndarray) -> Place:
     fields = header.fields
     ordinal = next((c for f, c in fields.items() if panel.tabs[header.kind].fields[f].kind is Kind.ORDINAL), None)
     sample = plain[:200]
@@ -93,7 +92,17 @@ def _place(
     )
 
 
-def _look(view: View, header: Header, row: int, place: Place, borrowed: Mapping[int, frozenset[int]]) -> str:
+def _kinds(view: View, rows: np.ndarray, place: Place, borrowed: Mapping[int, frozenset[int]]) -> dict[int, str]:
+    """What each odd row is, from top to bottom: what ends a table (a blank row, a total) is remembered."""
+    kinds: dict[int, str] = {}
+    apart = False
+    for row in map(int, rows):
+        kinds[row] = kind = _look(view, row, place, borrowed, apart)
+        apart = row > place.solid and (apart or kind in ENDS)
+    return kinds
+
+
+def _look(view: View, row: int, place: Place, borrowed: Mapping[int, frozenset[int]], apart: bool) -> str:
     texts = view.row(row)
     for column in borrowed.get(row, ()):
         if column in place.field_of and column != place.ordinal:
@@ -107,15 +116,9 @@ def _look(view: View, header: Header, row: int, place: Place, borrowed: Mapping[
         stored={column: view.stored(row, column) for column in texts},
         wide=wide,
         formulas=formulas,
-        after_blank=_after_blank(view, row),
+        apart=apart,
     )
     return kind_of_row(look, place)
-
-
-def _after_blank(view: View, row: int) -> bool:
-    """Whether a blank row, or one with a bare number, stands above."""
-    above = view.row(row - 1)
-    return not above or (len(above) == 1 and bool(ORDINAL.match(next(iter(above.values())))))
 
 
 def _titles_of_next(kinds: dict[int, str], end: int, view: View) -> None:
@@ -135,9 +138,7 @@ def _name_totals(left_out: dict[int, str], records: np.ndarray) -> None:
             left_out[row] = "subtotal"
 
 
-def _sections(
-    view: View, header: Header, left_out: Mapping[int, str], panel: Panel
-) -> dict[int, tuple[str, Said]]:
+def _sections(view: View, header: Header, left_out: Mapping[int, str], panel: Panel) -> dict[int, tuple[str, Said]]:
     found = {}
     for row, kind in left_out.items():
         if kind == "section":

@@ -1,4 +1,4 @@
-"""What a section row, a tab's title or a title row says of the records below: direction, month, school year, level, …"""
+"""What a section row, a tab's title or a title row says of the records below: direction, month, school year, level…"""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from sheets.labels import bare, choice_of
 from sheets.schema import Kind, Panel, Tab
-from sheets.text import fold
+from sheets.text import fold, words
 
 YEARS = re.compile(r"(?<!\d)(20\d\d)\s*[-/–—\\]\s*(20\d\d|\d\d)(?!\d)(?!\s*[./-]\s*\d)")
 SHORT_YEARS = re.compile(r"(?<![\d.])([12]\d)\s*[-/–—]\s*([12]\d)(?![\d.])\s*(?=н\.?\s*р|навч|уч|$)")
@@ -88,8 +88,10 @@ def what_it_says(text: str, tab: Tab, panel: Panel) -> Said:
 
 
 TIME_WORDS = frozenset(
-    "н р рік року роки років навч навчальний навчального семестр семестру півріччя місяць за у в на учебный год уч г ".split()
-    + "перше перший друге другий i ii і іі й ий рр".split()
+    words(
+        "н р рік року роки років навч навчальний навчального семестр семестру півріччя місяць за у в на "
+        "учебный год уч г перше перший друге другий i ii і іі й ий рр"
+    )
 )
 
 

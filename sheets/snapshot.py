@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
+from weakref import WeakKeyDictionary
 
 import pandas as pd
 
 from sheets.context import Context
-from sheets.copies import without_copies
+from sheets.copies import REPEATS, without_copies
 from sheets.findings import check
 from sheets.frames import join
 from sheets.links import link_records
+from sheets.lists import with_lists
 from sheets.matching import Matcher
+from sheets.memory import Memory, change, load, recall, remember
 from sheets.periods import today
-from sheets.records import Snapshot, Table, TabRead
+from sheets.records import Problem, Snapshot, Table, TabRead
 from sheets.schema import Panel
 from sheets.tabs import Look, look_at, read_tab
 from sheets.text import fold
@@ -26,6 +29,7 @@ from sheets.workbook import Grid, Reading
 NUMBERS = count(1)
 PARTNERS = "partners"
 ELSEWHERE = 200  # texts of other tabs in which a legend may stand
+LEANED: WeakKeyDictionary[Snapshot, Memory] = WeakKeyDictionary()  # the column memory that a snapshot was read with
 
 
 @dataclass(frozen=True)
@@ -39,21 +43,34 @@ class KnownNames:
 
 
 def read_snapshot(
-    reading: Reading, panel: Panel, *, last: Snapshot | None = None, now: dt.datetime, source: str = ""
+    reading: Reading,
+    panel: Panel,
+    *,
+    last: Snapshot | None = None,
+    now: dt.datetime,
+    source: str = "",
+    learn: bool = True,
 ) -> Snapshot:
     """Everything that a workbook says, as of `now` (aware). Never raises for what its cells hold.
 
-    Tabs whose grids are the very objects of `last` are not read again, unless the partners' names or the word lists
-    changed, on which reading leans; when nothing changed at all, the last snapshot comes back with its number.
+    Tabs whose grids are the very objects of `last` are not read again, unless what reading leans on in other tabs (word
+    lists, partners' names, legends) has changed; when nothing changed at all, `last` comes back with its number. The
+    column memory of `source` has a say in headings; with `learn`, it remembers what was understood.
     """
     day = today(panel.centre.zone)
-    if last and _unchanged(last, reading, panel, day):
-        return replace(last, read_at=now, reading=reading)
-    tabs = _read_tabs(reading, panel, last, day)
+    panel, _ = with_lists(panel, reading.grids)
+    memory = load(source) if source else Memory()
+    if last and (LEANED.get(last) != memory or last.panel != panel or last.today != day):
+        last = None  # what all reading leans on has changed
+    if last and _same_grids(last, reading):
+        return _kept(replace(last, read_at=now, reading=reading), memory)
+    tabs = _Tabs(reading, panel, day, memory, last).read()
+    if source and learn:
+        memory = change(source, lambda memory: _learned(memory, tabs, reading.grids))
     frames = {kind: _joined(kind, tabs, panel, last) for kind in panel.tabs}
     links = link_records(frames, panel)
     twins = find_twins(frames[PARTNERS]) if PARTNERS in frames else ()
-    return Snapshot(
+    snapshot = Snapshot(
         number=next(NUMBERS),
         read_at=now,
         today=day,
@@ -65,33 +82,92 @@ def read_snapshot(
         twins=twins,
         findings=check(panel, tabs, frames, links, twins, day),
     )
+    return _kept(snapshot, memory)
 
 
-def _unchanged(last: Snapshot, reading: Reading, panel: Panel, day: dt.date) -> bool:
-    same_grids = len(last.reading.grids) == len(reading.grids) and all(
-        one is other for one, other in zip(last.reading.grids, reading.grids, strict=True)
-    )
-    return same_grids and last.panel == panel and last.today == day
+def _kept(snapshot: Snapshot, memory: Memory) -> Snapshot:
+    LEANED[snapshot] = memory
+    return snapshot
 
 
-def _read_tabs(reading: Reading, panel: Panel, last: Snapshot | None, day: dt.date) -> tuple[TabRead, ...]:
-    """All tabs; those with partners first, for their names tell how the cells of others are to be parted."""
-    matcher = Matcher(panel)
-    looks = {grid.tab.gid: look_at(grid, matcher) for grid in reading.grids}
-    context = Context(panel=panel, today=day, locale=reading.locale)
-    texts = texts_elsewhere(looks.values())
-    with_partners = [gid for gid, look in looks.items() if any(header.kind == PARTNERS for header in look.headers)]
-    read = {gid: read_tab(looks[gid], matcher, context, elsewhere=texts) for gid in with_partners}
-    context = replace(context, known_name=KnownNames(frozenset(_names(read.values(), panel))))
-    for gid, look in looks.items():
-        if gid not in read:
-            read[gid] = read_tab(look, matcher, context, elsewhere=texts)
-    tabs = [read[grid.tab.gid] for grid in reading.grids]
-    return without_copies(tabs, reading.grids, panel)
+def _same_grids(last: Snapshot, reading: Reading) -> bool:
+    before, now = last.reading.grids, reading.grids
+    return len(before) == len(now) and all(one is other for one, other in zip(before, now, strict=True))
+
+
+def _learned(memory: Memory, tabs: Sequence[TabRead], grids: Sequence[Grid]) -> Memory:
+    for tab, grid in zip(tabs, grids, strict=True):
+        memory = remember(memory, tab, grid)
+    return memory
+
+
+class _Tabs:
+    """The tabs of one reading, each read once: those with partners first, for their names tell how cells of other tabs
+    are to be parted."""
+
+    def __init__(self, reading: Reading, panel: Panel, day: dt.date, memory: Memory, last: Snapshot | None) -> None:
+        self.grids = reading.grids
+        self.panel = panel
+        self.memory = memory
+        self.matcher = Matcher(panel)
+        self.context = Context(panel=panel, today=day, locale=reading.locale)
+        self.recalled: dict[int, tuple[Problem, ...]] = {}
+        self.kept = self._handed_on(last) if last else {}
+        self.looks = {grid.tab.gid: self._look(grid) for grid in self.grids if grid.tab.gid not in self.kept}
+        self.last = last
+
+    def read(self) -> tuple[TabRead, ...]:
+        """All tabs, in order, copies without their records."""
+        texts = texts_elsewhere(look for look in self.looks.values())
+        for gid, look in self.looks.items():
+            if any(header.kind == PARTNERS for header in look.headers):
+                self.kept[gid] = self._tab(gid, look, texts)
+        names = frozenset(_names(self.kept.values(), self.panel))
+        self.context = replace(self.context, known_name=KnownNames(names))
+        if self.last and self.kept and names != frozenset(_names(self.last.tabs, self.panel)):
+            self._read_again()
+        for gid, look in self.looks.items():
+            if gid not in self.kept:
+                self.kept[gid] = self._tab(gid, look, texts)
+        return without_copies([self.kept[grid.tab.gid] for grid in self.grids], self.grids, self.panel)
+
+    def _handed_on(self, last: Snapshot) -> dict[int, TabRead]:
+        """The tabs of the last snapshot whose grids are the same objects; none, if a tab without records changed, for a
+        legend may stand there."""
+        before = {id(grid): tab for grid, tab in zip(last.reading.grids, last.tabs, strict=True)}
+        same = {grid.tab.gid: before[id(grid)] for grid in self.grids if id(grid) in before}
+        bare = {tab.gid for tab in last.tabs if not tab.tables}
+        if len(self.grids) != len(last.tabs) or bare - set(same):
+            return {}
+        return {gid: tab for gid, tab in same.items() if not any(p.code in REPEATS for p in tab.problems)}
+
+    def _read_again(self) -> None:
+        """Partners were renamed: tabs that name them are read again."""
+        for grid in self.grids:
+            tab = self.kept.get(grid.tab.gid)
+            if tab and grid.tab.gid not in self.looks and any(table.kind != PARTNERS for table in tab.tables):
+                self.looks[grid.tab.gid] = self._look(grid)
+                del self.kept[grid.tab.gid]
+
+    def _look(self, grid: Grid) -> Look:
+        """The tab's headers, by its headings, and then by what memory knows of its columns."""
+        look = look_at(grid, self.matcher)
+        known = self.memory.of(grid.tab.gid, grid.tab.title)
+        if known is None or len(look.headers) > 1:
+            return look
+        columns, last = (look.headers[0].columns, look.headers[0].last) if look.headers else ((), 0)
+        recalled = recall(known, grid, columns, last)
+        self.recalled[grid.tab.gid] = recalled.problems
+        return look_at(grid, self.matcher, recalled.columns) if recalled.columns else look
+
+    def _tab(self, gid: int, look: Look, texts: Sequence[str]) -> TabRead:
+        tab = read_tab(look, self.matcher, self.context, elsewhere=texts)
+        problems = self.recalled.get(gid, ())
+        return replace(tab, problems=(*tab.problems, *problems)) if problems else tab
 
 
 def _names(tabs: Iterable[TabRead], panel: Panel) -> Iterable[str]:
-    name = panel.tabs[PARTNERS].name
+    name = panel.tabs[PARTNERS].name if PARTNERS in panel.tabs else ""
     tables = (table for tab in tabs for table in tab.tables if table.kind == PARTNERS)
     return (fold(text) for table in tables for text in table.values.get(name, ()) if text)
 
@@ -107,9 +183,9 @@ def texts_elsewhere(looks: Iterable[Look]) -> Sequence[str]:
 
 
 def _joined(kind: str, tabs: Sequence[TabRead], panel: Panel, last: Snapshot | None) -> pd.DataFrame:
-    """The frames of a kind as one; the last snapshot's, if it is made of the same tables."""
+    """The frames of a kind as one; the last snapshot's very frame, if it is made of the same tables."""
     tables = _tables(tabs, kind)
-    if last and last.panel == panel:
+    if last:
         before = last.tables_of(kind)
         if len(before) == len(tables) and all(one is other for one, other in zip(before, tables, strict=True)):
             return last.frames[kind]
@@ -118,6 +194,3 @@ def _joined(kind: str, tabs: Sequence[TabRead], panel: Panel, last: Snapshot | N
 
 def _tables(tabs: Sequence[TabRead], kind: str) -> list[Table]:
     return [table for tab in tabs for table in tab.tables if table.kind == kind]
-
-
-__all__ = ["Grid", "Mapping", "read_snapshot"]

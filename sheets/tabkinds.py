@@ -1,10 +1,11 @@
-"""What a tab is that holds no table of records: empty, a journal, word lists, a summary, a matrix, instructions, unknown.
+"""What a tab is that holds no table of records: empty, a journal, word lists, a summary, a matrix, instructions, …
 
 A tab that looks like records but can't be read as records is refused, and said: nothing in it is counted.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from sheets.journal import is_journal_grid
@@ -18,17 +19,20 @@ from sheets.view import View
 
 SUMMARY = frozenset(
     stem
-    for word in "зведена зведення зведені підсумок підсумки статистика показники діаграма діаграми графік графіки аналіз "
-    "аналітика сводная итоги summary chart charts dashboard pivot".split()
+    for word in words(
+        "зведена зведення зведені підсумок підсумки статистика показники діаграма діаграми графік графіки "
+        "аналіз аналітика сводная итоги summary chart charts dashboard pivot"
+    )
     for stem in stems(word)
 )
-MATRIX = frozenset(stem for word in "матриця матрица matrix шахматка".split() for stem in stems(word))
+MATRIX = frozenset(stem for word in ["матриця", "матрица", "matrix", "шахматка"] for stem in stems(word))
+DAY = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d\d-\d\d")
 LOOKED = 40  # rows from the top that are looked at
 REPEATED = 3  # so many columns headed by months or choices make a matrix
 
 
 def is_lists(view: View, panel: Panel) -> bool:
-    """Whether a tab holds word lists: by its title, or because each of its columns is headed by a vocabulary's heading."""
+    """Whether a tab holds word lists: by its title, or because each column is headed by a vocabulary's heading."""
     title = words(view.grid.tab.title)
     if any(words(name) == title for name in panel.lists.titles):
         return True
@@ -50,7 +54,9 @@ def _short_words(view: View, column: int, row: int) -> bool:
 def is_matrix(view: View, row: int, panel: Panel) -> bool:
     """Whether the row heads a cross table: months or choices over columns whose cells are not plain marks."""
     headings = view.row(row)
-    months = sum(bool(month_in(text)) and all(w in MONTHS or w.isdigit() for w in words(text)) for text in headings.values())
+    months = sum(
+        bool(month_in(text)) and all(w in MONTHS or w.isdigit() for w in words(text)) for text in headings.values()
+    )
     if months >= REPEATED:
         return True
     corner = headings.get(min(headings, default=0), "")
@@ -59,7 +65,9 @@ def is_matrix(view: View, row: int, panel: Panel) -> bool:
 
 def _over_choices(headings: dict[int, str], panel: Panel) -> int:
     """Most columns that are headed by choices of one vocabulary."""
-    asked = {f.vocabulary for tab in panel.tabs.values() for f in tab.fields.values() if f.kind in (Kind.MANY, Kind.ONE)}
+    asked = {
+        f.vocabulary for tab in panel.tabs.values() for f in tab.fields.values() if f.kind in (Kind.MANY, Kind.ONE)
+    }
     vocabularies = [panel.vocabularies[name] for name in asked if name]
     return max((sum(bool(choice_of(v, text)) for text in headings.values()) for v in vocabularies), default=0)
 
@@ -81,9 +89,13 @@ def kind_without_records(view: View, panel: Panel, matcher: Matcher) -> tuple[st
     if _mostly_one_column(view):
         return "other", ()
     named = matcher.kind_named(view.grid.tab.title)
-    hints = {text: matcher.hint(text) for row in range(1, min(LOOKED, view.height) + 1) for text in view.row(row).values()}
+    hints = {
+        text: matcher.hint(text) for row in range(1, min(LOOKED, view.height) + 1) for text in view.row(row).values()
+    }
     if named or sum(hints.values()) >= 2:
-        return "unknown", (Problem("header-not-found", details={"kind": named, "headings": [t for t in hints if hints[t]][:8]}),)
+        return "unknown", (
+            Problem("header-not-found", details={"kind": named, "headings": [t for t in hints if hints[t]][:8]}),
+        )
     return "unknown", (Problem("tab-unknown"),)
 
 
@@ -120,7 +132,9 @@ def _mostly_figures(view: View) -> bool:
     """Labels and numbers, or formulas: a summary, or the data of a chart."""
     cells = [(row, column) for row in range(1, min(200, view.height) + 1) for column in view.row(row)]
     figures = sum(
-        isinstance(view.stored(row, column), int | float) or (row, column) in view.grid.formulas for row, column in cells
+        (isinstance(view.stored(row, column), int | float) and not DAY.search(view.text(row, column)))
+        or (row, column) in view.grid.formulas
+        for row, column in cells
     )
     return figures >= 0.4 * len(cells)
 

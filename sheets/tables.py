@@ -63,7 +63,9 @@ class Reader:
         if not self.rows.sections:
             return [(None, Said())] * len(self.places)
         heads = iter([*sorted(self.rows.sections.items()), (10**9, ("", Said()))])
-        found, (row, ahead), current = [], next(heads), (None, Said())
+        found: list[tuple[str | None, Said]] = []
+        current: tuple[str | None, Said] = (None, Said())
+        row, ahead = next(heads)
         for place in self.places:
             while place > row:
                 current = (ahead[0], _over(current[1], ahead[1]))
@@ -150,7 +152,11 @@ class Reader:
     def legend_texts(self) -> list[str]:
         """Texts around the table that may explain its signs: above, below, between the records, beside them."""
         known = {column.number for column in self.header.columns if column.field}
-        outside = [*range(1, self.header.last + 1), *self.rows.left_out, *range(self.end + 1, self.view.grid.height + 1)]
+        outside = [
+            *range(1, self.header.last + 1),
+            *self.rows.left_out,
+            *range(self.end + 1, self.view.grid.height + 1),
+        ]
         whole = View(self.view.grid)
         found = [text for row in outside[:LEGEND_TEXTS] for text in joined_cells(whole.row(row))]
         beside = [column for column in whole.columns if column not in known]
@@ -210,7 +216,8 @@ def _join_days(reader: Reader) -> None:
         reader.texts[name] = list(reader.texts[first])
         for at, (start, end) in enumerate(zip(starts, ends, strict=True)):
             if start and end and end < start:
-                reader.problems.append(Problem("end-before-start", reader.places[at], last, None, str(end)))
+                text, column = reader.texts[last][at], reader.header.fields[last]
+                reader.problems.append(Problem("end-before-start", reader.places[at], last, column, text))
 
 
 def _period(start: Any, end: Any) -> Period | None:

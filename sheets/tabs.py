@@ -58,10 +58,15 @@ def read_tab(look: Look, matcher: Matcher, context: Context, *, elsewhere: Seque
 
 
 def headers_of(view: View, matcher: Matcher, remembered: Mapping[int, str] = NO_MEMORY) -> list[Header]:
-    """The headers of records in a tab; none in word lists and cross tables, however much their headings are like one."""
+    """The headers of records in a tab; none in word lists and cross tables, however much their headings look so."""
     if not view.height or is_lists(view, matcher.panel):
         return []
-    above = tuple(text for row in range(1, min(8, view.height) + 1) if view.counts[row - 1] == 1 for text in view.row(row).values())
+    above = tuple(
+        text
+        for row in range(1, min(8, view.height) + 1)
+        if view.counts[row - 1] == 1
+        for text in view.row(row).values()
+    )
     headers = find_headers(view, matcher, Hints(view.grid.tab.title, above, remembered))
     return [header for header in headers if not any(is_matrix(view, row, matcher.panel) for row in header.rows)]
 
