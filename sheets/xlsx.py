@@ -83,8 +83,8 @@ class XlsxWorkbook:
 
         An inserted row moves all that stands below it or speaks of it, in the whole workbook, and takes over formats,
         validations and conditional formats. Lists that end just above it take it in (=SUM(E6:E50) in a total below or
-        in another tab, a filter, a table, a chart), which Excel and Google do not do by themselves; only formulas of the
-        rows above stay. Simple totals are worked out anew; a program that opens the file recalculates everything.
+        in another tab, a filter, a table, a chart), which Excel and Google do not do by themselves; formulas of rows
+        above stay. Simple totals are worked out anew; a program that opens the file recalculates everything.
 
         Raises Refused: no-tab, tab-exists, protected, limit, invalid, read-only, locked (by: who has it open).
         """

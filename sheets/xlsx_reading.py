@@ -7,6 +7,7 @@ other way (prefixes, no addresses, CDATA) is first brought into that shape by lx
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from collections.abc import Iterator, Mapping
 from typing import IO, Any
@@ -22,7 +23,7 @@ from sheets.xlsx_package import BROKEN, Package, Sheet, parse, relation_id, unre
 from sheets.xlsx_straight import straightened
 
 PIECE = 1 << 20  # bytes
-CELLS_LIMIT = 10_000_000  # as in Google Sheets: cells from A1 to the last used one of each column
+CELLS_LIMIT = 10_000_000  # blank cells between used ones; as many cells as Google Sheets allows in all
 DAYS_TO_1904 = 1462
 CELL = re.compile(
     r"([^>]*)(?<!/)>(<f[^>]*/>|<f[^>]*>[^<]*</f>|)"
@@ -77,6 +78,7 @@ class _Reader:
         self.package, self.sheet, self.book, self.only = package, sheet, book, only
         self.columns: dict[str, tuple[list[Stored], list[str]]] = {}
         self.known: dict[str, Faces] = {}  # by the cell's XML without its address: most cells are like another one
+        self.blanks = 0
         self.hidden: set[int] = set()
         self.formulas: dict[tuple[int, int], str] = {}
         self.shared: dict[str, tuple[str, int, int]] = {}  # the first formula of those that are stored once
@@ -119,7 +121,8 @@ class _Reader:
     def _pad(self, stored: list[Stored], shown: list[str], blanks: int) -> None:
         if blanks < 0:
             raise ValueError("rows out of order")
-        if blanks > 10_000 and sum(len(column) for column, _ in self.columns.values()) + blanks > CELLS_LIMIT:
+        self.blanks += blanks
+        if self.blanks > CELLS_LIMIT:
             raise unreadable(self.package.path, "too-large", tab=self.sheet.title, limit=CELLS_LIMIT)
         stored.extend([None] * blanks)
         shown.extend([""] * blanks)
@@ -184,6 +187,14 @@ class _Reader:
 
 
 def _value(kind: str, raw: str, book: Book) -> Stored:
+    """What a cell of this kind stores; what can't be understood stays the text that it is."""
+    try:
+        return _understood(kind, raw, book)
+    except ValueError:
+        return unescape(raw)
+
+
+def _understood(kind: str, raw: str, book: Book) -> Stored:
     if kind == "s":
         index = int(raw)
         return book.strings[index] or None if index < len(book.strings) else None
@@ -193,10 +204,9 @@ def _value(kind: str, raw: str, book: Book) -> Stored:
         return unescape(raw)
     if kind == "d":
         return (dt.datetime.fromisoformat(raw).replace(tzinfo=None) - DAY_0) / dt.timedelta(days=1)
-    try:
-        return int(raw)
-    except ValueError:
-        return float(raw)
+    if not math.isfinite(number := float(raw)):
+        raise ValueError(raw)
+    return int(number) if number.is_integer() and "." not in raw and abs(number) < 2**53 else number
 
 
 def _around(
