@@ -5,6 +5,7 @@ Never by mere likeness: numbers must agree exactly, and where two partners are a
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +14,7 @@ from functools import cached_property, lru_cache
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from sheets.names import GENERIC, OTHER_KIND, Name, near, one_kind, read_name
+from sheets.names import GENERIC, OTHER_KIND, REMARK, Name, near, one_kind, read_name
 from sheets.text import clean
 
 LIKE = 55  # of 100: a partner less like a text is not offered
@@ -107,28 +108,38 @@ class Known:
                 forms[text] = read_name(text)
             else:
                 found[text] = Meant(number)
+        found |= self._by_form(forms)
+        bare = {text: read_name(REMARK.sub(" ", text)) for text in forms if text not in found and REMARK.search(text)}
+        found |= {text: answer for text, answer in self._by_form(bare).items() if self._without_remark(answer)}
+        lost = {text: form for text, form in forms.items() if text not in found}
+        return found | {text: Meant(None, UNKNOWN, likely) for text, likely in self.likely(lost).items()}
+
+    def _by_form(self, forms: Mapping[str, Name]) -> dict[str, Meant]:
+        """Whom texts mean by their normal forms, known words spelled right; those that mean nobody are left out."""
         spelled = self._spelled({word for form in forms.values() for word in form.words})
+        found = {}
         for text, form in forms.items():
             right = replace(form, words=frozenset(spelled.get(word, word) for word in form.words))
             answer = self._same(right) or self._short(right, mistyped=right != form)
             if answer:
                 found[text] = answer
-        lost = {text: form for text, form in forms.items() if text not in found}
-        return found | {text: Meant(None, UNKNOWN, likely) for text, likely in self.likely(lost).items()}
+        return found
+
+    def _without_remark(self, answer: Meant) -> bool:
+        """Whether the partner's own name has no remark, which the text's would contradict."""
+        return answer.partner is not None and not REMARK.search(self.names[answer.partner])
 
     def _spelled(self, words: Iterable[str]) -> dict[str, str]:
         """Mistyped or shortened words -> the only known word that each can be."""
         unknown = sorted(set(words) - self.by_word.keys())
-        known_words = list(self.by_word)
+        known_words = sorted(self.by_word)
         if not unknown or not known_words:
             return {}
-        far = process.cdist([word.rstrip(".") for word in unknown], known_words, scorer=OSA.distance, score_cutoff=2)
+        far = process.cdist(unknown, known_words, scorer=OSA.distance, score_cutoff=2)
         found = {}
         for word, distances in zip(unknown, far, strict=True):
-            if word.endswith("."):
-                right = [other for other in known_words if near(word, other)]
-            else:
-                right = [known_words[n] for n in (distances <= 2).nonzero()[0] if near(word, known_words[n])]
+            like = {known_words[n] for n in (distances <= 2).nonzero()[0]} | set(_begun(word.rstrip("."), known_words))
+            right = [other for other in like if near(word, other)]
             if len(right) == 1:
                 found[word] = right[0]
         return found
@@ -172,6 +183,8 @@ class Known:
         own_dropped = {word for word in dropped - GENERIC - self.common if len(word) > 1}
         if not one_kind(short, long) or (short.core and long.core and (short.core ^ long.core) - self.common):
             return False
+        if short.legal and not long.legal and dropped - self.common:
+            return False  # the one is called an organisation, the other another kind of institution
         own_said = len(short.words) > 1 or short.numbers or (long.core and long.core <= short.words)
         if own_dropped and (mistyped or not own_said):
             return False
@@ -197,6 +210,11 @@ class Known:
             best = scores.argsort()[::-1][:n]
             found[text] = tuple(int(m) for m in best if scores[m] >= LIKE)
         return found
+
+
+def _begun(start: str, words: Sequence[str]) -> Sequence[str]:
+    """Those of the sorted words that begin so."""
+    return words[bisect_left(words, start) : bisect_left(words, f"{start}\U0010ffff")]
 
 
 @lru_cache(maxsize=8)

@@ -79,15 +79,27 @@ def added_words(panel: Panel, grids: Iterable[Grid]) -> tuple[Word, ...]:
 
 
 def with_lists(panel: Panel, grids: Iterable[Grid]) -> tuple[Panel, int | None]:
-    """The declaration with the words of «Довідники» added, and that tab's gid; the very same panel if none is new."""
+    """The declaration with the words of «Довідники» added, and that tab's gid.
+
+    The very same panel if no word is new; the same new panel while the words are the same.
+    """
+    global _last
     grids = lists_grids(panel, grids)
+    new = added_words(panel, grids)
+    if new and not (_last and _last[0] is panel and _last[1] == new):
+        _last = panel, new, _with_words(panel, new)
+    return _last[2] if new and _last else panel, grids[0].tab.gid if grids else None
+
+
+_last: tuple[Panel, tuple[Word, ...], Panel] | None = None  # what the words last made of which declaration
+
+
+def _with_words(panel: Panel, words: Iterable[Word]) -> Panel:
     new: dict[str, list[Word]] = {}
-    for word in added_words(panel, grids):
+    for word in words:
         new.setdefault(word.vocabulary, []).append(word)
-    if new:
-        grown = {key: _grown(panel.vocabularies[key], words) for key, words in new.items()}
-        panel = panel.model_copy(update={"vocabularies": {**panel.vocabularies, **grown}})
-    return panel, grids[0].tab.gid if grids else None
+    grown = {key: _grown(panel.vocabularies[key], added) for key, added in new.items()}
+    return panel.model_copy(update={"vocabularies": {**panel.vocabularies, **grown}})
 
 
 def _key_of(vocabulary: Vocabulary, word: str) -> str | None:

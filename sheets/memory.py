@@ -18,7 +18,7 @@ from filelock import FileLock
 from pydantic import BaseModel, ConfigDict, ValidationError
 from rapidfuzz import fuzz
 
-from sheets.fingerprints import Fingerprint, fingerprint, same_shapes, same_values
+from sheets.fingerprints import LOOKED, Fingerprint, fingerprint, same_shapes, same_values
 from sheets.records import Column, Problem, TabRead
 from sheets.text import fold
 from sheets.workbook import Grid
@@ -99,7 +99,8 @@ def _known(old: Known | None, column: Column, columns: Sequence[Column], grid: G
     """The column as known before, while it is headed so and has not grown by half."""
     beside = _beside(column, columns)
     heading = fold(column.heading)
-    if old and (old.heading, old.beside) == (heading, beside) and grid.height - header <= 1.5 * max(old.like.cells, 10):
+    same = old is not None and (old.heading, old.beside) == (heading, beside)
+    if old and same and (old.like.cells >= LOOKED or grid.height - header <= 1.5 * max(old.like.cells, 10)):
         return old
     return Known(heading=heading, field=str(column.field), beside=beside, like=fingerprint(grid, column.number, header))
 

@@ -74,6 +74,8 @@ ENDING = re.compile(
     "^([а-яіїєґ]{3,}?)(?:ами|ями|ими|іми|ого|ому|ою|ею|єю|ої|ій|ий|ім|им|их|іх|ом|ем|єм|ам|ям|ах|ях|ів|їв|ові|еві|єві|"
     "[уюаяоеєиіїьй])$"
 )
+SOFT_ENDING = re.compile("^(.*(?:ліце|музе))(?:[йюї]|єм|їв|ям|ями|ях)$")  # ліцею is not ліц-ею
+TOWN = "ськ"  # how the adjective of a town ends, as a stem
 LATIN_ALIKE = re.compile("^[abcehikmoptxy]+$")  # the whole word typed in the wrong layout: TOB, HBK, IT
 TO_CYRILLIC = str.maketrans("abcehikmoptxy", "авсенікмортху")
 STEPS = re.compile(r"\b[1-3iі]+\s*-\s*[1-3iі]+\s*(?:ступен\w*|ст\b)\.?")  # «І–ІІІ ступенів»
@@ -82,6 +84,11 @@ PLACE = re.compile(r"\b(?:м|с|смт)\.\s*(?=\w{3,})")  # «м. Суми», bu
 SOFT_QUOTE = re.compile('(?<=[бпвмфрк])"(?=[яюєї])')  # сім"я
 TOKEN = re.compile(r"\d+(?:[а-яіїєґa-z](?![^\W\d_]))?|[^\W\d_]+(?:'[^\W\d_]+)*(?:\.(?=\s*\S))?", re.UNICODE)
 QUOTED = re.compile('"([^"]{2,})"')
+REMARK = re.compile(  # what people add to a name and does not change it
+    r"\([^()]*\)|^(?:учні|вихованці|студенти|діти|педагоги|вчителі|колектив|представники|працівники|фахівці|волонтери|"
+    r"директор|керівник|команда)\s+(?=\w)",
+    re.IGNORECASE,
+)
 TOGETHER = re.compile(r"^(?:разом|спільно)\s+(?:із|зі|з)\s+|^за\s+(?:участю|участі|підтримки)\s+|^(?:із|зі|з|у|в)\s+")
 
 
@@ -90,7 +97,7 @@ def stem(word: str) -> str:
     """A folded word without its ending, roughly: enough that бібліотекою, бібліотеці and бібліотека are one."""
     if word.endswith("ість"):
         return word[:-4] + "ост"
-    found = ENDING.match(word)
+    found = SOFT_ENDING.match(word) or ENDING.match(word)
     word = found.group(1) if found else word
     if len(word) >= 5 and word.endswith("ок"):
         return word[:-2] + "к"  # будинок, будинком
@@ -178,7 +185,7 @@ def _word(word: str) -> str:
     plain = word.rstrip(".").replace("ґ", "г")
     if LATIN_ALIKE.match(plain):
         plain = plain.translate(TO_CYRILLIC)
-    if word.endswith(".") and len(plain) > 2 and (plain,) not in READ_AS:
+    if word.endswith(".") and len(plain) > 1 and (plain,) not in READ_AS:
         return plain + "."
     return stem(plain)
 
@@ -201,18 +208,20 @@ def _read(stems: list[str]) -> list[str]:
 
 
 def near(one: str, other: str) -> bool:
-    """Whether two stems are one word with a typing error, or one is the other cut short with a dot.
+    """Whether two stems are one word: with a typing error, cut short with a dot, or a town and its adjective.
 
     A first letter is seldom mistyped, short words differ by a letter honestly, and so do the names of towns:
     «Калинка» is not «Малинка», two errors make another town of «Сосногірський».
     """
+    short, long = sorted((one, other), key=len)
     if one.endswith(".") or other.endswith("."):
-        short, long = sorted((one.rstrip("."), other.rstrip(".")), key=len)
-        return len(short) >= 3 and long.startswith(short)
-    least = min(len(one), len(other))
+        return long.rstrip(".").startswith(short.rstrip(".")) and len(short) >= 3
+    if long.endswith(TOWN) and long.startswith(short) and len(short) >= 4:
+        return True
+    least = len(short)
     if one[0] != other[0] or least < 5:
         return False
-    allowed = 2 if least >= 9 and not one.endswith("ськ") else 1
+    allowed = 2 if least >= 9 and not one.endswith(TOWN) else 1
     return OSA.distance(one, other, score_cutoff=allowed) <= allowed
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 from typing import Any
 
@@ -16,7 +17,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from sheets.known import AMBIGUOUS, WAYS, Known, known
-from sheets.names import GENERIC, Name, near, one_kind, pairing, read_name
+from sheets.names import GENERIC, TOWN, Name, near, one_kind, pairing, read_name
 from sheets.text import fold
 
 NAME = "name"  # the partners' field that names them
@@ -36,9 +37,13 @@ class Told:
 
 def find_twins(partners: pd.DataFrame) -> tuple[tuple[int, ...], ...]:
     """Groups of numbers in this frame (of kind partners) that look like one partner, each in order, none twice."""
-    names = known(tuple(name or "" for name in partners[NAME]))
-    told = _told(partners)
-    group = {number: {number} for number in range(len(partners))}
+    return _groups(tuple(name or "" for name in partners[NAME]), tuple(_told(partners)))
+
+
+@lru_cache(maxsize=4)
+def _groups(texts: tuple[str, ...], told: tuple[Told, ...]) -> tuple[tuple[int, ...], ...]:
+    names = known(texts)
+    group = {number: {number} for number in range(len(texts))}
     pairs = [*_same(names, told), *_mistyped(names, told), *_short(names, told)]
     for one, other in pairs:
         if group[one] is not group[other] and all(
@@ -76,7 +81,7 @@ def _unlike(one: Told, other: Told) -> bool:
     return None not in (one.type, other.type) and one.type != other.type
 
 
-def _same(names: Known, told: list[Told]) -> Iterator[Pair]:
+def _same(names: Known, told: Sequence[Told]) -> Iterator[Pair]:
     """Names that are the same in their normal form. Where a legal form is said of one only, types must not differ."""
     for way in WAYS:
         groups = defaultdict(list)
@@ -93,7 +98,7 @@ def _same(names: Known, told: list[Told]) -> Iterator[Pair]:
                     yield one, other
 
 
-def _mistyped(names: Known, told: list[Told]) -> Iterator[Pair]:
+def _mistyped(names: Known, told: Sequence[Told]) -> Iterator[Pair]:
     """Names that differ by typing errors only."""
     family = _families(list(names.by_word))
     groups = defaultdict(list)
@@ -110,12 +115,12 @@ def _mistyped(names: Known, told: list[Told]) -> Iterator[Pair]:
 
 def _families(words: list[str]) -> dict[str, str]:
     """Words that a typing error may have made of one another -> one of them."""
-    long = [word for word in words if len(word) >= 5 or word.endswith(".")]
+    long = [word for word in words if len(word) >= 4 or word.endswith(".")]
     family: dict[str, str] = {}
     if not long:
         return family
     far = process.cdist(long, long, scorer=OSA.distance, score_cutoff=2)
-    shortened = [n for n, word in enumerate(long) if word.endswith(".")]
+    shortened = [n for n, word in enumerate(long) if word.endswith((".", TOWN))]
     pairs = {(int(a), int(b)) for a, b in zip(*(far <= 2).nonzero(), strict=True) if a < b}
     pairs |= {(min(a, b), max(a, b)) for a in shortened for b in range(len(long)) if a != b}
     for a, b in sorted(pairs):
@@ -124,7 +129,7 @@ def _families(words: list[str]) -> dict[str, str]:
     return family
 
 
-def _short(names: Known, told: list[Told]) -> Iterator[Pair]:
+def _short(names: Known, told: Sequence[Told]) -> Iterator[Pair]:
     """A name and the only longer one that it may be short for."""
     for short, form in enumerate(names.forms):
         if form.words - names.common and (form.numbers or form.distinctive):
@@ -141,6 +146,8 @@ def _short_for(short: Name, long: Name, one: Told, other: Told, common: frozense
     if one.contacts & other.contacts:
         return True
     dropped = long.words - short.words
+    if short.legal and not long.legal and dropped - common:
+        return False
     told = dropped <= common or (dropped <= common | GENERIC and long.core == short.words)
     same_place = bool(short.numbers and one.address) and one.address == other.address
     return short.numbers == long.numbers and (told or same_place)

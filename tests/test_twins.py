@@ -29,6 +29,8 @@ def twins(*names, **fields):
         ("Палац культури «Ювілейний»", "ПК «Ювілейный»"),
         ("Youth Center Kaunas", "Youth Centre Kaunas"),
         ("КЗ «Ліцей № 8»", "Ліцей №8"),
+        ("Липоводольська школа мистецтв", "Школа мистецтв м. Липоводол"),
+        ("Парафія Святого Миколая", "Парафія св. Миколая"),
     ],
 )
 def test_one_partner_spelled_twice_is_offered(spelled):
