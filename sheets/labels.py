@@ -7,7 +7,8 @@ it must fit exactly one choice.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections import defaultdict
+from weakref import finalize
 
 from sheets.matching import same, stems
 from sheets.schema import Vocabulary
@@ -31,29 +32,49 @@ def _unnumbered(text: str) -> str:
     return COUNTED.sub("", NUMBERED.sub("", fold(text)))
 
 
+class Labels:
+    """A vocabulary made ready for labels."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.by_word = vocabulary.by_word
+        self.words = [(key, said(word)) for word, key in self.by_word.items()]
+        self.in_any_order: dict[frozenset[str], set[str]] = defaultdict(set)
+        for key, known in self.words:
+            self.in_any_order[frozenset(known)].add(key)
+        self._known: dict[str, str | None] = {}
+
+    def choice(self, text: str) -> str | None:
+        """The one choice that this label means, or None."""
+        if text not in self._known:
+            self._known[text] = self._choice(text)
+        return self._known[text]
+
+    def _choice(self, text: str) -> str | None:
+        exact = self.by_word.get(bare(text))
+        label = said(_unnumbered(text))
+        if exact or not label:
+            return exact
+        if any(word.endswith(".") for word in label):
+            found = {key for key, known in self.words if all(any(same(w, k) for k in known) for w in label)}
+        else:
+            found = self.in_any_order.get(frozenset(label), set())
+        return next(iter(found)) if len(found) == 1 else None
+
+
+def said(label: str) -> tuple[str, ...]:
+    """The stems of a label's words, without those that every label of its sort has."""
+    return tuple(word for word in stems(label) if word not in SILENT)
+
+
+KNOWN: dict[int, Labels] = {}  # by the vocabulary's id, as long as the vocabulary lives
+
+
 def choice_of(vocabulary: Vocabulary, text: str) -> str | None:
     """The one choice that this label means, or None."""
     if not text or len(text) > 120:
         return None
-    exact = vocabulary.by_word.get(bare(text))
-    if exact:
-        return exact
-    said = tuple(word for word in stems(_unnumbered(text)) if word not in SILENT)
-    if not said:
-        return None
-    found = {key for key, words in _words(tuple(vocabulary.by_word.items())) if _means(said, words)}
-    return found.pop() if len(found) == 1 else None
-
-
-def _means(said: tuple[str, ...], words: tuple[str, ...]) -> bool:
-    """The label says these words, all of them, in any order, each perhaps abbreviated."""
-    abbreviated = any(word.endswith(".") for word in said)
-    if not abbreviated and len(said) != len(words):
-        return False
-    return all(any(same(word, other) for other in words) for word in said)
-
-
-@lru_cache(maxsize=64)
-def _words(by_word: tuple[tuple[str, str], ...]) -> list[tuple[str, tuple[str, ...]]]:
-    parts = ((key, tuple(w for w in stems(word) if w not in SILENT)) for word, key in by_word)
-    return [(key, words) for key, words in parts if words]
+    labels = KNOWN.get(id(vocabulary))
+    if labels is None:
+        labels = KNOWN[id(vocabulary)] = Labels(vocabulary)
+        finalize(vocabulary, KNOWN.pop, id(vocabulary), None)
+    return labels.choice(text)

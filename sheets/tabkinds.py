@@ -27,6 +27,7 @@ SUMMARY = frozenset(
 )
 MATRIX = frozenset(stem for word in ["матриця", "матрица", "matrix", "шахматка"] for stem in stems(word))
 DAY = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d\d-\d\d")
+CORNER = re.compile(r"\w{3,}\s*[/\\]\s*\w{3,}")  # «Партнер / місяць»
 LOOKED = 40  # rows from the top that are looked at
 REPEATED = 3  # so many columns headed by months or choices make a matrix
 
@@ -60,7 +61,7 @@ def is_matrix(view: View, row: int, panel: Panel) -> bool:
     if months >= REPEATED:
         return True
     corner = headings.get(min(headings, default=0), "")
-    return ("/" in corner or "\\" in corner) and _over_choices(headings, panel) >= REPEATED
+    return bool(CORNER.search(corner)) and _over_choices(headings, panel) >= REPEATED
 
 
 def _over_choices(headings: dict[int, str], panel: Panel) -> int:
