@@ -18,7 +18,7 @@ from tests.sheets_api.writing import check_protected, write
 PASTES = {
     "PASTE_NORMAL": ("value", "formula", "format", "validation", "note", "link"),
     "PASTE_VALUES": ("value",),
-    "PASTE_FORMAT": ("format",),
+    "PASTE_FORMAT": ("format", "validation"),
     "PASTE_FORMULA": ("value", "formula"),
     "PASTE_DATA_VALIDATION": ("validation",),
     "PASTE_NO_BORDERS": ("value", "formula", "format", "validation", "note", "link"),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from tests.sheets_api import masks
 from tests.sheets_api.addresses import Box, as_grid_range, grid_range, parse_range
 from tests.sheets_api.errors import invalid
-from tests.sheets_api.grid import Book, Cell, Failure, Tab, Value
+from tests.sheets_api.grid import BLANK, Book, Cell, Failure, Tab, Value
 from tests.sheets_api.masks import Mask, wants
 from tests.sheets_api.rendering import shown
 
@@ -52,7 +53,7 @@ def resource(book: Book, places: Places, fields: str, grid: bool) -> dict[str, A
     sheets = []
     for index, tab in enumerate(book.tabs):
         if tab.sheet_id in chosen:
-            sheet = _sheet(tab, index)
+            sheet = masks.cut(_sheet(tab, index), sheet_mask)
             if with_data and not tab.is_object:
                 boxes = [box for place, box in places if place is tab] or [tab.box]
                 sheet["data"] = [_grid_data(book, tab, box, data_mask) for box in boxes]
@@ -63,7 +64,7 @@ def resource(book: Book, places: Places, fields: str, grid: bool) -> dict[str, A
         "sheets": sheets,
         "spreadsheetUrl": f"https://docs.google.com/spreadsheets/d/{book.id}/edit",
     }
-    return masks.cut(body, mask)
+    return masks.cut(body, {**mask, "sheets": {}} if "sheets" in mask else mask)
 
 
 def _properties(book: Book) -> dict[str, Any]:
@@ -116,16 +117,18 @@ def protected_range(tab: Tab, one: Any) -> dict[str, Any]:
 
 def _grid_data(book: Book, tab: Tab, box: Box, mask: Mask) -> dict[str, Any]:
     made: dict[str, Any] = {}
-    if box.top:
+    if box.top and wants(mask, "startRow"):
         made["startRow"] = box.top
-    if box.left:
+    if box.left and wants(mask, "startColumn"):
         made["startColumn"] = box.left
     if wants(mask, "rowData"):
         rows = _row_data(book, tab, box, mask.get("rowData", {}).get("values", {}))
         if rows:
             made["rowData"] = rows
     if wants(mask, "rowMetadata"):
-        made["rowMetadata"] = [_row_metadata(tab, row) for row in range(box.top, box.bottom)]
+        made["rowMetadata"] = [
+            masks.cut(_row_metadata(tab, row), mask.get("rowMetadata", {})) for row in range(box.top, box.bottom)
+        ]
     if wants(mask, "columnMetadata"):
         hidden = tab.hidden_columns
         made["columnMetadata"] = [
@@ -143,9 +146,10 @@ def _row_metadata(tab: Tab, row: int) -> dict[str, Any]:
 
 
 def _row_data(book: Book, tab: Tab, box: Box, mask: Mask) -> list[dict[str, Any]]:
+    give = cell_giver(book.locale, mask)
     rows: list[dict[str, Any]] = []
     for line in tab.cells[box.top : box.bottom]:
-        values = [cell_data(cell, book.locale, mask) for cell in line[box.left : box.right]]
+        values = [give(cell) for cell in line[box.left : box.right]]
         while values and not values[-1]:
             values.pop()
         rows.append({"values": values} if values else {})
@@ -165,22 +169,27 @@ def extended(value: Value) -> dict[str, Any] | None:
     return {"stringValue": value} if isinstance(value, str) else {"numberValue": value}
 
 
-def cell_data(cell: Cell, locale: str, mask: Mask) -> dict[str, Any]:
-    """CellData, only the fields of the mask; a blank cell is {}."""
-    made: dict[str, Any] = {}
-    if wants(mask, "userEnteredValue"):
-        made["userEnteredValue"] = {"formulaValue": cell.formula} if cell.formula else extended(cell.value)
-    if wants(mask, "effectiveValue"):
-        made["effectiveValue"] = extended(cell.value)
-    if wants(mask, "formattedValue"):
-        made["formattedValue"] = shown(cell, locale)
-    for name, value in (
-        ("userEnteredFormat", cell.format),
-        ("effectiveFormat", cell.format),
-        ("dataValidation", cell.validation),
-        ("note", cell.note),
-        ("hyperlink", cell.link),
-    ):
-        if value and wants(mask, name):
-            made[name] = masks.cut(value, mask.get(name, {}))
-    return {name: value for name, value in made.items() if value}
+def cell_giver(locale: str, mask: Mask) -> Callable[[Cell], dict[str, Any]]:
+    """A function from a cell to its CellData with only the fields of the mask; a blank cell is {}."""
+    parts: dict[str, Callable[[Cell], Any]] = {
+        "userEnteredValue": lambda cell: {"formulaValue": cell.formula} if cell.formula else extended(cell.value),
+        "effectiveValue": lambda cell: extended(cell.value),
+        "formattedValue": lambda cell: shown(cell, locale),
+        "userEnteredFormat": lambda cell: cell.format,
+        "effectiveFormat": lambda cell: cell.format,
+        "dataValidation": lambda cell: cell.validation,
+        "note": lambda cell: cell.note,
+        "hyperlink": lambda cell: cell.link,
+    }
+    wanted = [(name, part, mask.get(name, {})) for name, part in parts.items() if wants(mask, name)]
+
+    def give(cell: Cell) -> dict[str, Any]:
+        made = {}
+        if cell is not BLANK:
+            for name, part, below in wanted:
+                value = part(cell)
+                if value:
+                    made[name] = masks.cut(value, below) if below else value
+        return made
+
+    return give
