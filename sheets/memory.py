@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -27,6 +28,7 @@ SURE_VALUES, SURE_SHAPES, SURE_DISTINCT = 0.6, 0.7, 3  # the same cells, and mor
 PLAIN = 0.9  # a heading that says so surely which field it is needs no asking
 MARGIN = 0.2  # by so much the best must be better than the next
 ASK_SHAPES, ASK_HEADING = 0.75, 60  # alike enough to ask; headings alike, of 100
+RECOGNISED, ASK = "column-recognised", "column-ask"
 HEADER_ROWS = 30  # from the top, where remembered headings are looked for
 
 
@@ -41,6 +43,7 @@ class Known(Frozen):
 
     heading: str
     field: str
+    was: str = ""  # the heading before, where it was by values that the field was found under this one
     beside: tuple[str, str] = ("", "")  # the folded headings to its left and right
     like: Fingerprint = Fingerprint()
 
@@ -88,7 +91,12 @@ def remember(memory: Memory, tab: TabRead, grid: Grid) -> Memory:
     columns = [column for column in table.columns if column.hot is None]
     header = max(table.header_rows, default=0)
     known = {one.field: one for one in old.columns} if old.kind in ("", table.kind) else {}
-    found = {c.field: _known(known.get(c.field), c, columns, grid, header) for c in columns if c.field}
+    was = {p.column: str(p.details["was"]) for p in tab.problems if p.code == RECOGNISED}
+    found = {
+        c.field: _known(known.get(c.field), c, columns, grid, header).model_copy(update={"was": was.get(c.number, "")})
+        for c in columns
+        if c.field
+    }
     taken = {one.heading for one in found.values()}
     lost = {field: one for field, one in known.items() if field not in found and one.heading not in taken}
     now = old.model_copy(update={"title": tab.title, "kind": table.kind, "columns": tuple({**found, **lost}.values())})
@@ -122,24 +130,36 @@ def recall(tab: TabMemory | None, grid: Grid, columns: Sequence[Column] = (), he
     if not columns:
         header, columns = _headings(tab, grid)
     said = {c.number: tab.confirmed[fold(c.heading)] for c in columns if fold(c.heading) in tab.confirmed}
-    confirmed = {number: field for number, field in said.items() if (number, field) not in _fields(columns)}
     have = {column.field for column in columns if column.number not in said} | set(said.values())
+    plain, problems = _plainly(tab, [c for c in columns if c.number not in said], have, header)
+    have |= set(plain.values())
     lost = [one for one in tab.columns if one.field not in have]
     old = {one.heading for one in tab.columns}
     free = [c for c in columns if c.number not in said and fold(c.heading) not in old]
-    plain = {} if any(column.field for column in columns) else _plainly(tab, columns)
-    found, problems = _found_again(tab, lost, free, columns, grid, header) if lost and free else ({}, [])
-    return Recalled({**plain, **found, **confirmed}, tuple(problems))
+    found, told = _found_again(tab, lost, free, columns, grid, header) if lost and free else ({}, [])
+    confirmed = {c.number: said[c.number] for c in columns if c.number in said and said[c.number] != c.field}
+    return Recalled({**plain, **found, **confirmed}, (*problems, *told))
 
 
-def _fields(columns: Iterable[Column]) -> set[tuple[int, str | None]]:
-    return {(column.number, column.field) for column in columns}
+def _plainly(
+    tab: TabMemory, columns: Iterable[Column], have: set[str | None], header: int
+) -> tuple[dict[int, str], list[Problem]]:
+    """Fields under their remembered headings, where the headings alone say nothing; told until a person confirms it."""
+    known = {one.heading: one for one in tab.columns if one.field not in have}
+    found: dict[int, str] = {}
+    problems = []
+    for column in columns:
+        one = known.get(fold(column.heading))
+        if one and column.field is None and (one.heading, one.field) not in tab.rejected:
+            found[column.number] = one.field
+            if one.was:
+                problems.append(_told(RECOGNISED, tab, one.was, one.field, column, header))
+    return found, problems
 
 
-def _plainly(tab: TabMemory, columns: Sequence[Column]) -> dict[int, str]:
-    """Columns under their remembered headings, where the headings alone were not recognised as a header."""
-    fields = {one.heading: one.field for one in tab.columns}
-    return {c.number: fields[fold(c.heading)] for c in columns if fold(c.heading) in fields}
+def _told(code: str, tab: TabMemory, was: str, field: str, column: Column, header: int) -> Problem:
+    details = {"was": was, "kind": tab.kind, "found": column.field}
+    return Problem(code, header, field, column.number, column.heading, details)
 
 
 def _headings(tab: TabMemory, grid: Grid) -> tuple[int, list[Column]]:
@@ -180,9 +200,8 @@ def _found_again(
         sure = _sure(one.like, likes[column.number]) and likeness - max(rivals, default=0) >= MARGIN
         if sure and column.field is None:
             found[column.number] = one.field
-        details = {"was": one.heading, "kind": tab.kind, "found": column.field}
-        code = "column-recognised" if column.number in found else "column-ask"
-        problems.append(Problem(code, header, one.field, column.number, column.heading, details))
+        code = RECOGNISED if column.number in found else ASK
+        problems.append(_told(code, tab, one.heading, one.field, column, header))
     return found, problems
 
 
@@ -226,11 +245,19 @@ def _path(source: str) -> Path:
 
 
 def load(source: str) -> Memory:
-    """What is known of this workbook; nothing, where the file is not there or damaged."""
+    """What is known of this workbook; nothing, where the file is not there or damaged. Quick while it is unchanged."""
+    path = _path(source)
     try:
-        return Memory.model_validate_json(_path(source).read_bytes())
+        state = path.stat()
+        return _read(path, state.st_mtime_ns, state.st_size)
     except (OSError, ValidationError):
         return Memory()
+
+
+@lru_cache(maxsize=8)
+def _read(path: Path, changed: int, size: int) -> Memory:
+    """The memory in a file as it is since it was changed last."""
+    return Memory.model_validate_json(path.read_bytes())
 
 
 def change(source: str, how: Callable[[Memory], Memory]) -> Memory:

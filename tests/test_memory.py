@@ -1,6 +1,7 @@
 """A renamed, moved or inserted column is found again by what stands in it; where that is not sure, people are asked."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -9,7 +10,9 @@ from hypothesis import strategies as st
 from sheets.fingerprints import Fingerprint, fingerprint, same_shapes, same_values, shape_of
 from sheets.memory import Memory, TabMemory, change, confirm, load, recall, reject, remember
 from sheets.records import Column, Table, TabRead
-from sheets.workbook import Grid, TabInfo
+from sheets.schema import read_panel
+from sheets.snapshot import read_snapshot
+from sheets.workbook import Grid, Reading, TabInfo
 
 HEADINGS = {
     "№": "row_no",
@@ -80,6 +83,19 @@ def test_a_renamed_and_moved_column_beside_an_inserted_one_is_found(memory):
     headings = ["№", "Назва", "Колір", "Тип", "Діє", "Зв'язок", "Укладено"]
     rows = [[a, b, "синій" if int(a) % 2 else "", c, e, d, f] for a, b, c, d, e, f in ROWS]
     assert recalled(memory, headings, rows)[0] == {6: "phones"}
+
+
+def test_a_recognised_column_stays_known_and_told_until_a_person_says_so(memory):
+    grid = grid_of(["№", "Назва", "Що це за установа", "Телефон", "Діє", "Укладено"], ROWS)
+    for _ in range(3):
+        found = recall(memory.of(5), grid, columns_of(grid), 3)
+        assert [(p.code, p.details["was"]) for p in found.problems] == [("column-recognised", "тип")]
+        columns = [replace(c, field=found.columns.get(c.number, c.field)) for c in columns_of(grid)]
+        memory = remember(memory, replace(read(grid, tuple(columns)), problems=found.problems), grid)
+    confirmed = recall(confirm(memory, 5, "Що це за установа", "type").of(5), grid, columns_of(grid), 3)
+    assert (confirmed.columns, confirmed.problems) == ({3: "type"}, ())
+    rejected = recall(reject(memory, 5, "Що це за установа", "type").of(5), grid, columns_of(grid), 3)
+    assert (rejected.columns, rejected.problems) == ({}, ())
 
 
 def test_two_renamed_columns_are_told_apart_by_their_values(memory):
@@ -244,3 +260,20 @@ def test_columns_stored_as_dates_are_seen_as_people_see_them():
 def test_a_memory_of_headings_only_is_enough_for_a_confirmed_one():
     known = confirm(Memory(), 5, "Х", "name")
     assert known.of(5) == TabMemory(confirmed={"х": "name"})
+
+
+def snapshot_of(headings, last=None):
+    """The panel's own reading of a workbook with this one tab, with its memory."""
+    grid = grid_of(headings, [[*row[:3], "освітнє", *row[3:]] for row in ROWS])
+    now = dt.datetime(2026, 5, 14, tzinfo=dt.UTC)
+    return read_snapshot(Reading(grids=(grid,)), read_panel(), last=last, now=now, source="book")
+
+
+def test_a_snapshot_keeps_its_numbers_when_a_heading_is_renamed():
+    before = snapshot_of(["№", "Назва партнера", "Тип партнера", "Напрям", "Телефон", "Статус", "Дата укладання"])
+    after = snapshot_of(
+        ["№", "Назва партнера", "Хто вони такі", "Напрям", "Телефон", "Статус", "Дата укладання"], before
+    )
+    assert list(after.frames["partners"]["type"]) == list(before.frames["partners"]["type"])
+    assert [(f.code, f.row, f.column, f.severity) for f in after.findings] == [("column-recognised", 3, 3, "note")]
+    assert before.findings == ()
