@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,6 +16,7 @@ from sheets.workbook import Stored, plain
 from sheets.writers import WRITERS
 
 LISTS = (Kind.MANY, Kind.NAMES, Kind.PHONES, Kind.EMAILS, Kind.LINKS)
+LONGEST = 5_000  # a longer cell holds no list that a person has typed
 
 Problems = list[tuple[int, str, Mapping[str, Any]]]
 
@@ -33,6 +35,10 @@ def read_cell(field: Field, stored: Stored, shown: str, context: Context) -> Rea
         return bad(said, blank)
     if said == "blank" and isinstance(stored, str) and (field.kind is not Kind.YES_NO or not stored.strip()):
         return Read(blank)
+    if isinstance(stored, float) and not math.isfinite(stored):
+        return bad("formula-error", blank)
+    if isinstance(stored, str) and len(stored) > LONGEST and field.kind is not Kind.TEXT:
+        return bad("too-long", blank, length=len(stored))
     return READERS[field.kind](field, stored, shown or plain(stored), context)
 
 

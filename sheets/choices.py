@@ -121,7 +121,7 @@ class Choices:
 @lru_cache(maxsize=65536)
 def _stem(word: str) -> str:
     """A word without its ending; short words are left alone."""
-    stem = ENDING.sub("", word.replace("ё", "е"))
+    stem = ENDING.sub("", word.replace("ё", "е")).rstrip("ь")
     return stem if len(stem) >= 4 else word
 
 

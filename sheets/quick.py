@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sys
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +14,8 @@ from sheets.schema import Field, Kind
 from sheets.text import LONGEST_MARK, clean_all
 from sheets.workbook import Stored
 
+LARGEST = sys.float_info.max  # infinity is no number of anything
+LARGEST = sys.float_info.max  # infinity is no number of anything
 ODD = object()  # no short way for this cell
 
 PHONE = re.compile(r"\+380\d{9}")
@@ -28,8 +32,8 @@ def _texts(field: Field, stored: list[Stored], shown: list[str]) -> list[Any]:
 
 def _numbers(field: Field, stored: list[Stored], shown: list[str]) -> list[Any]:
     """Numbers that staff see as they are stored, within the field's limits."""
-    low = -np.inf if field.min is None else field.min
-    high = np.inf if field.max is None else field.max
+    low = -LARGEST if field.min is None else field.min
+    high = LARGEST if field.max is None else field.max
     whole = field.kind is Kind.NUMBER
     return [
         float(cell)

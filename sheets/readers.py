@@ -228,7 +228,8 @@ def _school_year(field: Field, stored: Stored, shown: str, context: Context) -> 
 
 def _semester(field: Field, stored: Stored, shown: str, context: Context) -> Read:
     text = fold(stored if isinstance(stored, str) else plain(stored))
-    text = re.sub(r"\s*-?(?:й|ий)?\s*(?:сем(?:естр\w*|\.)?|semester|піврічч\w|полугоди\w)$", "", text)
+    text = re.sub(r"\s*(?:сем(?:естр\w*|\.)?|semester|півріччя|полугодие)$", "", text)
+    text = re.sub(r"-(?:й|ий)$", "", text)
     number = ordinal(text)
     return Read(number) if number in (1, 2) else bad("not-a-semester")
 

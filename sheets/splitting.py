@@ -67,10 +67,23 @@ def _name_taken(text: str, spans: list[tuple[int, int]], known: Callable[[str], 
 def _known_at_and(text: str, known: Callable[[str], bool]) -> list[str]:
     if known(text):
         return [text]
-    for cut in (at_and(text), pieces(text, slash=True)):
-        if len(cut) > 1 and all(known(part) for part in cut):
+    for spans in (_between(AND, text, _masked(text)), _spans(text, slash=True)):
+        cut = _all_known(text, spans, known)
+        if cut:
             return cut
     return [text]
+
+
+def _all_known(text: str, spans: list[tuple[int, int]], known: Callable[[str], bool]) -> list[str]:
+    """The parts put together into known names with nothing left over, the longest first; none if that can't be."""
+    found: list[str] = []
+    while spans:
+        count = next((n for n in range(len(spans), 0, -1) if known(clean(text[spans[0][0] : spans[n - 1][1]]))), 0)
+        if not count:
+            return []
+        found.append(clean(text[spans[0][0] : spans[count - 1][1]]))
+        spans = spans[count:]
+    return found
 
 
 def _masked(text: str) -> str:

@@ -1,0 +1,269 @@
+"""A cell is read, or reported, or blank: never guessed, never dropped; and what is written reads back the same."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from sheets.cells import LISTS, read_cell, read_column, write_cell
+from sheets.choices import choices_of
+from sheets.context import Context
+from sheets.periods import month_span, school_year, school_year_span, semester_span
+from sheets.problems import CODES, NOTHING, Read
+from sheets.quick import ODD, QUICK
+from sheets.records import Inexact, Period
+from sheets.schema import Field, Kind, read_panel
+from tests.cases import cells
+from tests.conftest import TODAY
+
+PANEL = read_panel()
+KNOWN = frozenset(cells.KNOWN_NAMES)
+CONTEXT = Context(panel=PANEL, today=TODAY, known_name=KNOWN.__contains__)
+
+
+def column(kind: str, vocabulary: str | None = None) -> Field:
+    limits = {"score": (1, 5), "percent": (0, 100), "number": (0, None), "money": (0, None), "year": (1950, 2040)}
+    low, high = limits.get(kind, (None, None))
+    return Field(kind=Kind(kind), uk="Стовпець", en="Column", vocabulary=vocabulary, min=low, max=high)
+
+
+FIELDS = {
+    kind: column(kind, {Kind.ONE: "types", Kind.MANY: "directions"}.get(kind)) for kind in Kind
+}
+
+
+def said(read: Read) -> Any:
+    """A read in the short form of the tables of cases: the value, or (value, problem)."""
+    value = read.value.isoformat() if isinstance(read.value, dt.date) else read.value
+    return (value, read.problem) if read.problem else value
+
+
+def read_text(kind: str, text: str, vocabulary: str | None = None) -> Any:
+    return said(read_cell(column(kind, vocabulary), text, text, CONTEXT))
+
+
+@pytest.mark.parametrize("text, meaning", cells.DIRECTIONS)
+def test_directions(text: str, meaning: Any) -> None:
+    assert read_text("many", text, "directions") == meaning
+
+
+@pytest.mark.parametrize("text, meaning", cells.TYPES)
+def test_types(text: str, meaning: Any) -> None:
+    assert read_text("one", text, "types") == meaning
+
+
+@pytest.mark.parametrize("text, meaning", cells.AGREEMENTS)
+def test_agreements(text: str, meaning: Any) -> None:
+    assert read_text("one", text, "agreements") == meaning
+
+
+@pytest.mark.parametrize("text, meaning", cells.EVENT_STATUS)
+def test_event_status(text: str, meaning: Any) -> None:
+    assert read_text("one", text, "event_status") == meaning
+
+
+@pytest.mark.parametrize("text, meaning", cells.YES_NO)
+def test_yes_and_no(text: str, meaning: Any) -> None:
+    assert read_text("yes_no", text) == ((None, meaning) if isinstance(meaning, str) else meaning)
+
+
+@pytest.mark.parametrize("text, meaning", cells.PHONES)
+def test_phones(text: str, meaning: Any) -> None:
+    assert read_text("phones", text) == meaning
+
+
+@pytest.mark.parametrize("text, meaning", cells.EMAILS)
+def test_emails(text: str, meaning: Any) -> None:
+    assert read_text("emails", text) == meaning
+
+
+@pytest.mark.parametrize("text, meaning", cells.LINKS)
+def test_links(text: str, meaning: Any) -> None:
+    assert read_text("links", text) == meaning
+
+
+@pytest.mark.parametrize("text, meaning", cells.NAMES)
+def test_names(text: str, meaning: Any) -> None:
+    assert read_text("names", text) == meaning
+
+
+@pytest.mark.parametrize("kind, stored, shown, meaning", cells.STORED)
+def test_stored_cells(kind: str, stored: Any, shown: str, meaning: Any) -> None:
+    assert said(read_cell(column(kind), stored, shown, CONTEXT)) == meaning
+
+
+def test_an_unknown_word_is_named_with_its_vocabulary() -> None:
+    read = read_cell(FIELDS[Kind.MANY], "освітнє, спортивне; хорове", "", CONTEXT)
+    assert read == Read(
+        ("education",), "unknown-word", {"words": ["спортивне", "хорове"], "vocabulary": "directions"}
+    )
+
+
+def test_numbers_are_directions_only_by_a_legend() -> None:
+    context = Context(panel=PANEL, today=TODAY, legend={"1": "education", "3": "social"})
+    assert said(read_cell(FIELDS[Kind.MANY], "1, 3", "", context)) == ("education", "social")
+    assert said(read_cell(FIELDS[Kind.MANY], 3.0, "3", context)) == ("social",)
+    assert said(read_cell(FIELDS[Kind.MANY], "1, 5", "", context)) == (("education",), "no-legend")
+
+
+@pytest.mark.parametrize("vocabulary", PANEL.vocabularies)
+def test_every_word_of_a_vocabulary_means_its_own_choice(vocabulary: str) -> None:
+    choices = choices_of(PANEL.vocabularies[vocabulary])
+    for key, choice in PANEL.vocabularies[vocabulary].choices.items():
+        for word in (choice.uk, choice.en, choice.uk.upper(), *choice.synonyms):
+            assert choices.key_of(word) == key, word
+
+
+# --- writing ---
+
+TEXT = st.text(min_size=1, max_size=40).filter(lambda text: text.isprintable() and any(c.isalpha() for c in text))
+DAYS = st.dates(dt.date(2010, 1, 1), dt.date(2040, 12, 31))
+WHOLE = st.integers(0, 10**7).map(float)
+
+
+@st.composite
+def _periods(draw: st.DrawFn) -> Period:
+    year = draw(st.integers(2011, 2038))
+    number, months = draw(st.integers(1, 12)), draw(st.integers(1, 14))
+    start, length = draw(DAYS.filter(lambda day: day.year < 2040)), draw(st.integers(1, 300))
+    later = (year * 12 + number - 1 + months)
+    name, part = school_year(year), draw(st.integers(1, 2))
+    quarter = draw(st.integers(0, 3))
+    return draw(
+        st.sampled_from(
+            [
+                Period(start, start),
+                Period(start, start + dt.timedelta(days=length), "range"),
+                Period(None, start, "range"),
+                Period(start, None, "range"),
+                Period(*month_span(year, number), "month"),
+                Period(month_span(year, number)[0], month_span(later // 12, later % 12 + 1)[1], "month_range"),
+                Period(*school_year_span(name, PANEL.school_year), "school_year"),
+                Period(*semester_span(name, part, PANEL.school_year), "semester"),
+                Period(dt.date(year, 1, 1), dt.date(year, 12, 31), "year"),
+                Period(month_span(year, 3 * quarter + 1)[0], month_span(year, 3 * quarter + 3)[1], "quarter"),
+                Period(dt.date(year, 9, 1), dt.date(year, 11, 30), "season"),
+                Period(dt.date(year, 12, 1), month_span(year + 1, 2)[1], "season"),
+                Period(None, None, "recurring"),
+                Period(None, None, "school_year"),
+            ]
+        )
+    )
+
+
+def _inexact(limit: int) -> st.SearchStrategy[Inexact]:
+    one = st.tuples(st.sampled_from(("about", "least", "most")), st.integers(1, limit))
+    two = st.integers(1, limit).flatmap(lambda low: st.tuples(st.just(low), st.integers(low + 1, limit + 1)))
+    return one.map(lambda p: Inexact(p[0], float(p[1]), float(p[1]))) | two.map(
+        lambda p: Inexact("between", float(p[0]), float(p[1]))
+    )
+
+
+LETTERS = st.text(alphabet="абвгдеєжзиіїйклмнопрстуфхцчшщьюя", min_size=3, max_size=12)
+VALUES: dict[Kind, st.SearchStrategy] = {
+    Kind.ORDINAL: st.integers(1, 10**6),
+    Kind.TEXT: st.sampled_from(["=1+1", "+380", "@ім'я", "-5 балів", "12 травня"]) | LETTERS,
+    Kind.NAMES: st.lists(LETTERS.map("ГО «{}, дія»".format), min_size=1, max_size=4, unique=True).map(tuple),
+    Kind.ONE: st.sampled_from(list(PANEL.vocabularies["types"].choices)),
+    Kind.MANY: st.lists(st.sampled_from(list(PANEL.vocabularies["directions"].choices)), min_size=1, unique=True).map(tuple),
+    Kind.NUMBER: WHOLE | _inexact(900),
+    Kind.MONEY: st.integers(0, 10**9).map(lambda kopecks: kopecks / 100) | _inexact(9_000_000),
+    Kind.SCORE: st.integers(100, 500).map(lambda hundredths: hundredths / 100),
+    Kind.PERCENT: st.integers(0, 1000).map(lambda tenths: tenths / 10) | _inexact(99),
+    Kind.YEAR: st.integers(1950, 2040),
+    Kind.DATE: DAYS,
+    Kind.UNTIL: DAYS | st.just("indefinite"),
+    Kind.PERIOD: _periods(),
+    Kind.MOMENT: st.datetimes(dt.datetime(2010, 1, 2), dt.datetime(2040, 12, 30)).map(lambda m: m.replace(microsecond=0)),
+    Kind.YES_NO: st.booleans(),
+    Kind.PHONES: st.lists(st.integers(10**8, 10**9 - 1).map("+380{}".format), min_size=1, unique=True, max_size=3).map(tuple),
+    Kind.EMAILS: st.lists(st.integers(0, 999).map("school{}@example.org".format), min_size=1, unique=True, max_size=3).map(tuple),
+    Kind.LINKS: st.lists(st.integers(0, 999).map("https://example.org/{}".format), min_size=1, unique=True, max_size=3).map(tuple),
+    Kind.SCHOOL_YEAR: st.integers(2010, 2038).map(school_year),
+    Kind.SEMESTER: st.integers(1, 2),
+}
+
+
+@pytest.mark.parametrize("kind", Kind)
+@given(data=st.data())
+def test_what_is_written_reads_back_the_same(kind: Kind, data: st.DataObject) -> None:
+    value = data.draw(VALUES[kind])
+    stored = write_cell(FIELDS[kind], value, PANEL)
+    shown = stored if isinstance(stored, str) else ""
+    assert read_cell(FIELDS[kind], stored, shown, CONTEXT) == Read(value)
+
+
+@pytest.mark.parametrize("vocabulary", PANEL.vocabularies)
+def test_every_choice_is_written_as_a_word_that_reads_back(vocabulary: str) -> None:
+    field = column("one", vocabulary)
+    for key in PANEL.vocabularies[vocabulary].choices:
+        assert read_cell(field, write_cell(field, key, PANEL), "", CONTEXT) == Read(key)
+
+
+@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("nothing", [None, "", (), []])
+def test_nothing_is_written_as_a_blank_cell(kind: Kind, nothing: Any) -> None:
+    assert write_cell(FIELDS[kind], nothing, PANEL) is None
+
+
+@pytest.mark.parametrize(
+    "period, text",
+    [
+        (Period(dt.date(2023, 11, 24), dt.date(2023, 11, 27), "range"), "24–27 листопада 2023 р."),
+        (Period(dt.date(2024, 2, 28), dt.date(2024, 3, 1), "range"), "28 лютого – 1 березня 2024 р."),
+        (Period(dt.date(2024, 12, 30), dt.date(2025, 1, 2), "range"), "30 грудня 2024 р. – 2 січня 2025 р."),
+        (Period(dt.date(2024, 9, 1), dt.date(2024, 12, 31), "semester"), "І семестр 2024/2025 н.р."),
+        (Period(dt.date(2024, 9, 1), dt.date(2024, 12, 20), "semester"), "1 вересня – 20 грудня 2024 р."),
+        (Period(None, None, "school_year"), "протягом навчального року"),
+    ],
+)
+def test_periods_are_written_as_staff_would(period: Period, text: str) -> None:
+    assert write_cell(FIELDS[Kind.PERIOD], period, PANEL) == text
+
+
+# --- any cell, any column ---
+
+STORED = st.none() | st.booleans() | st.integers(-(10**15), 10**15) | st.floats() | st.text(max_size=60)
+
+
+@pytest.mark.parametrize("kind", Kind)
+@given(stored=STORED, shown=st.text(max_size=20))
+@example(stored=float("nan"), shown="")
+@example(stored=float("inf"), shown="")
+@example(stored="1" * 50_000, shown="")
+@example(stored="«" * 5_000, shown="")
+@example(stored="а, " * 5_000, shown="")
+def test_no_cell_stops_the_reading(kind: Kind, stored: Any, shown: str) -> None:
+    read = read_cell(FIELDS[kind], stored, shown, CONTEXT)
+    assert read.problem is None or read.problem in CODES
+    assert isinstance(read.value, tuple) == (kind in LISTS)
+
+
+@pytest.mark.parametrize("kind", Kind)
+@given(cells=st.lists(STORED.filter(lambda cell: cell == cell), max_size=20))
+def test_a_column_reads_as_its_cells_do(kind: Kind, cells: list) -> None:
+    values, problems = read_column(FIELDS[kind], cells, None, CONTEXT)
+    reads = [read_cell(FIELDS[kind], cell, "", CONTEXT) for cell in cells]
+    assert values == [read.value for read in reads]
+    assert problems == [(at, read.problem, read.details) for at, read in enumerate(reads) if read.problem]
+
+
+@pytest.mark.parametrize("kind", QUICK)
+@given(data=st.data())
+def test_the_short_way_says_what_the_long_one_says(kind: Kind, data: st.DataObject) -> None:
+    cells_ = [write_cell(FIELDS[kind], value, PANEL) for value in data.draw(st.lists(VALUES[kind], max_size=5))]
+    shown = [cell if isinstance(cell, str) else "" for cell in cells_]
+    for value, cell, text in zip(QUICK[kind](FIELDS[kind], cells_, shown), cells_, shown, strict=True):
+        assert value is ODD or Read(value) == read_cell(FIELDS[kind], cell, text, CONTEXT)
+
+
+def test_a_ticked_box_is_not_the_number_one() -> None:
+    values, problems = read_column(FIELDS[Kind.NUMBER], [1.0, True, 1], None, CONTEXT)
+    assert (values, problems) == ([1.0, None, 1.0], [(1, "not-a-number", NOTHING)])
+
+
+def test_a_blank_column_has_blank_values() -> None:
+    assert read_column(FIELDS[Kind.PHONES], [None, "", " ", "-"], None, CONTEXT) == ([(), (), (), ()], [])
+    assert read_column(FIELDS[Kind.TEXT], [], None, CONTEXT) == ([], [])
