@@ -2,5 +2,4 @@
 
 from pages.parts import frame
 
-frame.settle_memory()
 frame.open_frame()

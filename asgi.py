@@ -16,6 +16,8 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from pages.parts import door
+
 COMPRESSED = (".js", ".css", ".svg", ".json", ".wasm", ".html")
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -116,6 +118,7 @@ def _warm() -> None:
 
 @asynccontextmanager
 async def _lifespan(_app: object) -> AsyncIterator[None]:
+    door.close_side_entrance()
     warming = asyncio.get_running_loop().run_in_executor(None, _warm)
     yield
     await asyncio.wait_for(warming, timeout=None)

@@ -1,11 +1,13 @@
 """Додати: a new event, partner, evaluation or plan row."""
 
+from pages.parts import door
+
+door.let_in()
+
 import streamlit as st
 
-from pages.parts import data, drafts, forms, frame, saving
+from pages.parts import data, drafts, forms, saving
 from pages.parts.words import language, md, say
-
-frame.let_in()
 
 now = data.snapshot()
 tabs = {tab.one[language()]: tab for tab in (now.panel.tabs[kind] for kind in forms.order(now))}

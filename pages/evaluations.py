@@ -1,11 +1,13 @@
 """Оцінювання: the scores of the partnership by its nine rules."""
 
+from pages.parts import door
+
+door.let_in()
+
 import streamlit as st
 
-from pages.parts import data, filters, frame, records
+from pages.parts import data, filters, records
 from pages.parts.words import say
-
-frame.let_in()
 
 now = data.snapshot()
 st.title(say("nav.evaluations"))

@@ -1,11 +1,13 @@
 """Журнал: who wrote what and when through the panel; a save can be taken back here."""
 
+from pages.parts import door
+
+door.let_in()
+
 import streamlit as st
 
-from pages.parts import data, frame, history
+from pages.parts import data, history
 from pages.parts.words import say
-
-frame.let_in()
 
 now = data.snapshot()
 st.title(say("nav.journal"))

@@ -1,11 +1,13 @@
 """Стан таблиці: how the panel understood the sheet, and what to mend in it."""
 
+from pages.parts import door
+
+door.let_in()
+
 import streamlit as st
 
-from pages.parts import data, findings, frame, tabs
+from pages.parts import data, findings, tabs
 from pages.parts.words import number, percent, say
-
-frame.let_in()
 
 now = data.snapshot()
 wrong = [finding for finding in now.findings if finding.severity != "note"]

@@ -1,21 +1,24 @@
-// Turns Streamlit's own words on the page: {english: ukrainian}, '{n}' in both stands for a number.
+// Turns Streamlit's own words on the page: {english: ukrainian}; '{n}' in both stands for a number, '{t}' for any text.
 function turnWords(language, words) {
   const root = document.documentElement;
   root.lang = language;
   const pairs = Object.entries(words).map(([en, uk]) => (language === "uk" ? [en, uk] : [uk, en]));
-  const plain = new Map(pairs.filter(([from]) => !from.includes("{n}")));
-  const patterns = pairs
-    .filter(([from]) => from.includes("{n}"))
-    .map(([from, to]) => [new RegExp("^" + from.replace(/[.*+?^$()|[\]\\]/g, "\\$&").replace("{n}", "([\\d.,]+)") + "$"), to]);
+  const hole = /\{[nt]\}/;
+  const plain = new Map(pairs.filter(([from]) => !hole.test(from)));
+  const pattern = (from) => {
+    const [before, after] = from.split(hole).map((part) => part.replace(/[.*+?^$()|[\]\\]/g, "\\$&"));
+    return new RegExp(`^${before}(${from.includes("{n}") ? "[\\d.,]+" : ".+"})${after}$`);
+  };
+  const patterns = pairs.filter(([from]) => hole.test(from)).map(([from, to]) => [pattern(from), to]);
   const names = ["aria-label", "title", "placeholder", "alt"];
 
   const turned = (text) => {
     const bare = text.trim();
     if (!bare) return null;
     if (plain.has(bare)) return text.replace(bare, plain.get(bare));
-    for (const [pattern, to] of patterns) {
-      const found = bare.match(pattern);
-      if (found) return to.replace("{n}", found[1]);
+    for (const [shape, to] of patterns) {
+      const found = bare.match(shape);
+      if (found) return to.replace(hole, found[1]);
     }
     return null;
   };

@@ -1,4 +1,4 @@
-"""The frame around every page: how a page is let in, its language, navigation, the bar on a phone."""
+"""The frame around every page: language, navigation, freshness, the bar on a phone. It imports little, to stand soon."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ import gc
 from pathlib import Path
 
 import streamlit as st
-from streamlit.runtime.pages_manager import PagesManager
 
-from pages.parts import browser, data
+from pages.parts import browser
 from pages.parts.words import LANGUAGES, language, say
 
 ICON = str(Path(__file__).with_name("icon.svg"))
@@ -27,18 +26,6 @@ TYPED_IN = frozenset({"add"})  # never drawn anew while somebody may be typing
 BAR = ("overview", "partners", "add", "events", "quality")  # what fits a thumb: the bar on a phone
 
 
-def let_in() -> None:
-    """Every page's first line: a run that came past app.py goes back through it.
-
-    Streamlit runs a file of a folder named pages/ by itself, without app.py, when a deep link is the first request to a
-    fresh server, and it does so until st.navigation was called once in the process. The flag is private; this is the
-    only place that touches it. st.navigation itself sets it to False (commands/navigation.py).
-    """
-    if PagesManager.uses_pages_directory is not False:
-        PagesManager.uses_pages_directory = False
-        st.rerun()
-
-
 def open_frame() -> None:
     """Page config, language and the browser's own words; then the chosen page in its frame."""
     _choose_language()
@@ -53,7 +40,8 @@ def open_frame() -> None:
     _bar()
     page.run()
     with freshness:
-        data.freshness(data.snapshot(), follow=page.url_path not in TYPED_IN)
+        _freshness(follow=page.url_path not in TYPED_IN)
+    settle_memory()
 
 
 @st.cache_resource(show_spinner=False)
@@ -94,6 +82,12 @@ def _language_switch() -> None:
         required=True,
         bind="query-params",
     )
+
+
+def _freshness(*, follow: bool) -> None:
+    from pages.parts import data  # a second's worth of imports, which the page has waited for by now
+
+    data.freshness(data.snapshot(), follow=follow)
 
 
 def _bar() -> None:

@@ -47,7 +47,7 @@ class Ask:
     @property
     def label(self) -> str:
         """The field's heading; a star where an answer is needed."""
-        return md(self.field.label(language())) + (" :red[\\*]" if self.required else "")
+        return md(self.field.label(language())) + (" *" if self.required else "")
 
     @property
     def names_partner(self) -> bool:

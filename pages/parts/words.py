@@ -26,7 +26,9 @@ from babel.numbers import format_decimal, format_percent
 LANGUAGES = ("uk", "en")
 LOCALE = Path(__file__).resolve().parents[2] / "locale"
 DAY = {"uk": "dd.MM.y", "en": "d MMM y"}
-MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:^=&])")
+# What Streamlit's Markdown acts on: marks, directives (:red[…], :material/…:), addresses, beginnings of a line.
+# Nothing else: a label goes to screen readers as it is, backslashes and all.
+MARKDOWN = re.compile(r"[\\`*_\[\]<$~&]|:(?=[a-zA-Z/])|(?<=\w)@(?=\w)|(?<=www)\.|^[#>+-]|(?<=^\d)[.)]|(?<=^\d\d)[.)]")
 
 
 @lru_cache
@@ -72,7 +74,7 @@ def say_in(language: str, key: str, /, **details: Any) -> str:
 
 def md(text: object) -> str:
     """Text from the sheet for an element that reads Markdown: it stays the text that staff typed, on one line."""
-    return MARKDOWN.sub(r"\\\1", " ".join(str(text).split()))
+    return MARKDOWN.sub(r"\\\g<0>", " ".join(str(text).split()))
 
 
 def _escaped(detail: Any) -> Any:

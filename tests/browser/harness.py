@@ -40,6 +40,7 @@ BUSY = """() => {
   if (document.querySelector(loading + ', [data-stale="true"]')) return 'loading';
   for (const chart of document.querySelectorAll('[data-testid="stVegaLiteChart"]'))
     if (!chart.querySelector('svg.marks, canvas.marks')) return 'chart not drawn';
+  if (!document.querySelector('h1')) return 'no heading yet';
   return document.fonts.status === 'loaded' ? '' : 'fonts';
 }"""
 
