@@ -54,7 +54,7 @@ class Patch:
     def _(self, edit: InsertRow) -> None:
         sheet = self.parts.sheet(edit.tab)
         cells = self.parts.cells(sheet)
-        may_move_rows(cells, sheet.title, insert=True)
+        may_move_rows(cells, sheet, insert=True)
         shift = Shift(edit.at, 1)
         move_rows(self.parts, sheet, shift)
         self._touch(edit.tab, {edit.at}, shift)
@@ -66,7 +66,7 @@ class Patch:
     @do.register
     def _(self, edit: DeleteRow) -> None:
         sheet = self.parts.sheet(edit.tab)
-        may_move_rows(self.parts.cells(sheet), sheet.title, insert=False)
+        may_move_rows(self.parts.cells(sheet), sheet, insert=False)
         shift = Shift(edit.row, -1)
         changed = move_rows(self.parts, sheet, shift)
         self._touch(edit.tab, changed, shift)
@@ -114,7 +114,7 @@ class Patch:
         cells = self.parts.cells(sheet)
         if not (1 <= row <= LAST_ROW and 1 <= column <= LAST_COLUMN):
             raise Refused("limit", tab=sheet.title, cell=a1(row, column))
-        may_write(cells, self.parts.styles, sheet.title, row, column)
+        may_write(cells, self.parts.styles, sheet, row, column)
         self.parts.touch(sheet.part)
         cells.release(row, column)
         return cells
