@@ -26,7 +26,7 @@ from sheets.errors import WorkbookError
 from sheets.google_reading import Reader
 from sheets.google_saving import Saver
 from sheets.google_troubles import trouble, write_trouble
-from sheets.patience import READ, Patience
+from sheets.patience import TERMS, Patience, Terms
 from sheets.workbook import Edit, Grid, Reading, Row, TabInfo
 
 HOSTS = ("https://sheets.googleapis.com/", "https://www.googleapis.com/")
@@ -34,10 +34,7 @@ SCOPES = ("https://www.googleapis.com/auth/spreadsheets",)
 
 
 class Client(HTTPClient):
-    """gspread's HTTPClient with time-outs, patience and a switch to another endpoint. Safe in threads.
-
-    What a call may be repeated after is said with `repeatable`: a read always, a write only if it was never applied.
-    """
+    """gspread's HTTPClient with time-outs, patience and a switch to another endpoint. Safe in threads."""
 
     def __init__(self, credentials: Credentials, endpoint: str | None, patience: Patience) -> None:
         super().__init__(credentials)
@@ -55,7 +52,7 @@ class Client(HTTPClient):
         files: Any = None,
         headers: MutableMapping[str, str] | None = None,
         *,
-        repeatable: bool = False,
+        terms: Terms = TERMS["write"],
     ) -> requests.Response:
         """The answer, 2xx. Raises APIError, requests' and google-auth's errors when patience is at an end."""
         host = next((host for host in HOSTS if endpoint.startswith(host)), None)
@@ -70,13 +67,13 @@ class Client(HTTPClient):
                 return answer
             raise APIError(answer)
 
-        return self._patience.ask(send, repeatable=repeatable)
+        return self._patience.ask(send, terms)
 
     def _get_token(self) -> None:
         """A token before the request, by one thread: else every thread that waits fetches one of its own."""
         with self._token:
             if not self.auth.valid:
-                self.auth.refresh(functools.partial(TokenRequest(), timeout=READ))  # type: ignore[no-untyped-call]
+                self.auth.refresh(functools.partial(TokenRequest(), timeout=TERMS["save"].answer))  # type: ignore[no-untyped-call]
 
 
 def credentials_from(info: Mapping[str, Any] | None) -> Credentials:
@@ -110,7 +107,7 @@ class GoogleWorkbook:
         self._budget = budget
         self._patience = patience or Patience()
         self._client = Client(credentials, endpoint, self._patience)
-        self._account = getattr(credentials, "service_account_email", "")
+        self.account = getattr(credentials, "service_account_email", "")
         self._reader = Reader(self._ask, clock)
         self._saver = Saver(self._ask, self._reader)
 
@@ -147,13 +144,13 @@ class GoogleWorkbook:
         self._wait_for_budget(use)
         url = SPREADSHEET_URL % self._key + what
         try:
-            return self._client.request(method, url, repeatable=use != "write", **sent).content
+            return self._client.request(method, url, terms=TERMS[use], **sent).content
         except (APIError, requests.RequestException, GoogleAuthError) as error:
-            raise (write_trouble if use == "write" else trouble)(error, self._account) from error
+            raise (write_trouble if use == "write" else trouble)(error, self.account) from error
 
     def _wait_for_budget(self, use: Use) -> None:
         """Saves wait for their turn, as long as a form can; viewers never do: they keep what they have."""
         while self._budget and (wait := self._budget.take(use)):
-            if use == "look" or wait > self._patience.deadline:
+            if use == "look" or wait > TERMS[use].deadline:
                 raise WorkbookError("too-many-requests", retry_after=wait)
             self._patience.sleep(wait)

@@ -74,7 +74,7 @@ class Reader:
             return self._unchanged(before, seen, asked, stored)
         if not shown:
             return answers.reading(before, seen, stored, None)
-        if before is None:
+        if len(changed) == len(asked):
             self._shown_at = self._clock()
         return answers.reading(before, seen, stored, self._values(changed, "FORMATTED_VALUE"))
 
@@ -83,16 +83,16 @@ class Reader:
     ) -> Reading:
         """The same Reading, but for what its bytes can't tell: each minute the spare request looks at one of those."""
         now = self._clock()
-        if before.shown and now - self._shown_at > KEPT:
+        oldest = min(self._seen_at, self._shown_at) if before.shown else self._seen_at
+        if now - oldest <= KEPT:
+            return before
+        if before.shown and oldest == self._shown_at:
             self._shown_at = now
             faces = self._values(asked, "FORMATTED_VALUE")
             other = {gid: face for gid, face in faces.items() if answers.digest(face) != before.prints[gid][1]}
             return answers.reading(before, seen, stored, other) if other else before
-        if now - self._seen_at > KEPT:
-            fresh = self.look_again("look")
-            if fresh.tabs != seen.tabs:
-                return self._read(fresh, before, before.shown)
-        return before
+        fresh = self.look_again("look")
+        return self._read(fresh, before, before.shown) if fresh.tabs != seen.tabs else before
 
     def _with_sizes(self, seen: Outline, stored: Mapping[int, bytes]) -> Outline:
         """The outline with the sizes that were just read; where rows came or went among merged cells, a new one."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import email.utils
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import requests
@@ -18,9 +19,22 @@ from tenacity.wait import wait_random_exponential
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
 PASSING = frozenset({408, 429, 500, 502, 503, 504})
-DEADLINE = 18.0  # seconds for one question with all its repeats: a form waits for a read and a write
-CONNECT, READ = 3.05, 10.0  # seconds; Google itself gives up after 180
+CONNECT = 3.05  # seconds; a little over 3, the usual wait before TCP sends again
 ATTEMPTS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How long one question may take with all its repeats, how long to wait for an answer (both in seconds), and
+    whether it changes nothing, so that it may be asked again whatever became of it."""
+
+    deadline: float
+    answer: float
+    repeatable: bool
+
+
+# Someone waits at a form for a read and a write: 20 seconds at most. Google itself gives up after 180.
+TERMS = {"look": Terms(18.0, 10.0, True), "save": Terms(11.0, 6.0, True), "write": Terms(8.0, 8.0, False)}
 JITTER = wait_random_exponential(multiplier=0.5, max=8)
 
 
@@ -67,24 +81,24 @@ def _wait(state: RetryCallState) -> float:
 
 
 class Patience:
-    """Asks, and asks again where that does no harm. `sleep` can be replaced, so that tests need not wait."""
+    """Asks, and asks again where that does no harm. Tests replace `sleep`, and hurry with a `pace` under 1."""
 
-    def __init__(self, sleep: Callable[[float], None] = time.sleep, deadline: float = DEADLINE) -> None:
+    def __init__(self, sleep: Callable[[float], None] = time.sleep, pace: float = 1.0) -> None:
         self.sleep = sleep
-        self.deadline = deadline
+        self.pace = pace
 
-    def ask(self, send: Callable[[tuple[float, float]], Any], *, repeatable: bool) -> Any:
+    def ask(self, send: Callable[[tuple[float, float]], Any], terms: Terms) -> Any:
         """What `send((connect, read))` gives, whose time-outs in seconds shrink with the deadline; its last error."""
-        started = time.monotonic()
+        started, deadline = time.monotonic(), terms.deadline * self.pace
 
         def once() -> Any:
-            left = self.deadline - (time.monotonic() - started)
-            return send((CONNECT, min(READ, max(1.0, left))))
+            left = deadline - (time.monotonic() - started)
+            return send((CONNECT, max(min(terms.answer * self.pace, left), 0.1)))
 
         again = Retrying(
-            retry=retry_if_exception(_passing if repeatable else _never_applied),
+            retry=retry_if_exception(_passing if terms.repeatable else _never_applied),
             wait=_wait,
-            stop=stop_before_delay(self.deadline) | stop_after_attempt(ATTEMPTS),
+            stop=stop_before_delay(deadline) | stop_after_attempt(ATTEMPTS),
             sleep=self.sleep,
             reraise=True,
         )

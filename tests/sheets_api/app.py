@@ -54,11 +54,11 @@ class App:
         self.control.before(name)
         fault = self.control.fault_for(name)
         response = self._respond(call, request, fault)
+        self._note(call, request, response, time.perf_counter() - started)
         if response is None:
             await _broken(fault, receive, send)
         else:
             await response(scope, receive, send)
-        self._note(call, request, response, time.perf_counter() - started)
 
     def _note(self, call: Call, request: Request, response: Response | None, seconds: float) -> None:
         self.control.log.append(
