@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import pandas as pd
@@ -27,8 +27,13 @@ def columns_missing(parts: Parts) -> Iterator[Finding]:
     """Tables without a column for a required field, unless sections or the tab's title say it."""
     for tab in parts.tabs:
         for table in tab.tables:
-            for field in _required(parts.panel.tabs.get(table.kind)):
-                if not _has_column(table, field) and not any(table.values.get(field.key, ())):
+            declared = parts.panel.tabs.get(table.kind)
+            for field in _required(declared):
+                if (
+                    declared
+                    and not _has_column(table, field, declared.fields)
+                    and not any(table.values.get(field.key, ()))
+                ):
                     problem = Problem("column-missing", row=max(table.header_rows, default=None), field=field.key)
                     yield finding_of(problem, tab.gid, tab.title, table.kind)
 
@@ -37,9 +42,12 @@ def _required(tab: Tab | None) -> list[Field]:
     return [field for field in tab.fields.values() if field.required] if tab else []
 
 
-def _has_column(table: Table, field: Field) -> bool:
-    """Whether a column, a check column, or (for a period) a column of its beginning holds this field."""
-    fits = {field.key, f"{field.key}_start"} if field.kind == Kind.PERIOD else {field.key}
+def _has_column(table: Table, field: Field, fields: Mapping[str, Field]) -> bool:
+    """Whether a column or a check column holds this field; for days also a column of their beginning, or a form's
+    time stamp."""
+    fits = {field.key}
+    if field.kind in (Kind.PERIOD, Kind.DATE):
+        fits |= {f"{field.key}_start", *(other.key for other in fields.values() if other.kind == Kind.MOMENT)}
     return any(column.field in fits for column in table.columns)
 
 

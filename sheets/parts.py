@@ -33,6 +33,7 @@ SEVERITY: Mapping[str, Severity] = {
     "planned-in-past": "note",
     "repeated-record": "warning",
     "repeated-number": "note",
+    "column-missing": "warning",
     "column-recognised": "note",
     "column-ask": "warning",
     "tab-unknown": "warning",

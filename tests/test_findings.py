@@ -120,6 +120,11 @@ def test_a_required_column_that_is_not_there_is_said_once():
     assert findings_of(table_of("partners", records)) == [("column-missing", "Партнери", 1, "directions")]
 
 
+def test_the_time_stamp_of_a_form_is_a_date_enough():
+    stamped = {"submitted_at": dt.datetime(2026, 3, 1, 12), "partner": "Ліцей № 1", "respondent_group": "parents"}
+    assert findings_of(table_of("partners", [partner()]), table_of("evaluations", [stamped])) == []
+
+
 def test_what_a_section_says_needs_no_column():
     table = table_of("partners", [partner()])
     without = [column for column in table.columns if column.field != "directions"]
