@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from sheets.errors import Refused
 from sheets.filling import NUMBERED, Cell, fill, formula_columns, next_number, spilled
-from sheets.growing import Formulas
+from sheets.growing import Formulas, follow
 from sheets.mending import nearest, replan, restore, same_rows, widen
 from sheets.placing import Place, after_last, header_change
 from sheets.plans import Answer, Draft, Mending, Plan, Stamp, Witness, header_witnesses, link, row_cells
@@ -162,7 +162,7 @@ class Adding:
         draft = Draft()
         for gid in self.tabs:
             restore(draft, now.grids[gid], before, wrong.get(gid, {}), now, stamp)
-        if error is None and self._at_home(plan, now, rows):
+        if error is None and self._at_home(plan, again, now, rows):
             return self._stay(draft, plan, now, rows, stamp)
         take_out(draft, now, rows, stamp)
         if error is None:
@@ -173,15 +173,18 @@ class Adding:
         draft.notes.append("repaired")
         return Mending(plan=draft.plan(), error=error)
 
-    def _at_home(self, plan: Plan, now: Sight, rows: Mapping[int, Sequence[int]]) -> bool:
-        """Whether each new row is read as a record of its kind where it stands; one that somebody took away or changed
-        at once is no longer ours to move, nor to write again."""
-        kinds = {new.kind for new in self.news}
-        return sum(len(here) for here in rows.values()) < len(plan.saved) or all(
-            any(row in table.place for table in now.tables[gid] if table.kind in kinds)
-            for gid, here in rows.items()
-            for row in here
-        )
+    def _at_home(self, plan: Plan, again: Plan, now: Sight, rows: Mapping[int, Sequence[int]]) -> bool:
+        """Whether each new row stands among the records of a table of its kind: under its header, and not below where
+        it would be put now. One that somebody took away or changed at once is no longer ours to move, or write again."""
+        if sum(len(here) for here in rows.values()) < len(plan.saved):
+            return True
+        left = {gid: list(here) for gid, here in rows.items()}
+        for planned in again.saved:
+            row = left[planned.tab].pop(0)
+            tops = [max(t.header_rows) for t in now.tables[planned.tab] if t.kind == planned.kind and row in t.place]
+            if not tops or row > (planned.row or 0):
+                return False
+        return True
 
     def _stay(self, draft: Draft, plan: Plan, now: Sight, rows: Mapping[int, Sequence[int]], stamp: Stamp) -> Mending:
         """The rows stay where they are; totals that end right above the last of them take it in."""
@@ -191,10 +194,10 @@ class Adding:
             where = link(self.workbook, old.tab, row) if row else None
             draft.saved.append(replace(old, row=row, link=where))
         for gid, here in rows.items():
-            for table in now.tables[gid]:
-                inside = frozenset(int(row) for row in table.frame["row"])
-                if inside and max(inside) in here:
-                    widen(draft, now.grids[gid], max(inside), inside)
+            self._carry(draft, plan, now.grids[gid], here)
+            records = frozenset(int(row) for table in now.tables[gid] for row in table.frame["row"])
+            for first, count in _blocks(here):
+                widen(draft, now.grids[gid], first - 1, count, records)
         if len(draft.edits) > len(draft.entries):
             draft.entries.append(stamp.entry("repair", title=plan.saved[0].title, row=plan.saved[0].row, name=""))
         if draft.edits:
@@ -202,6 +205,38 @@ class Adding:
         elif draft.saved != list(plan.saved):
             draft.notes.append("moved")
         return Mending(plan=draft.plan())
+
+    def _carry(self, draft: Draft, plan: Plan, grid: Grid, rows: Sequence[int]) -> None:
+        """Columns of formulas in new rows whose row above was another one than was meant: a copied value goes, the
+        formula of the nearest record comes."""
+        columns = {column for entry in plan.entries for column in entry.data.get("carry", ())}
+        for row in rows:
+            for column in sorted(column for column in columns if (row, column) not in grid.formulas):
+                like = nearest((r for r, c in grid.formulas if c == column and _reads_itself(grid, r, c)), row)
+                formula = follow(grid.formulas[like, column], like, row) if like else None
+                draft.keeping(grid, row, column)
+                draft.edits.append(
+                    WriteFormula(tab=grid.tab.gid, row=row, column=column, formula=formula)
+                    if formula
+                    else WriteCell(tab=grid.tab.gid, row=row, column=column, value=None)
+                )
+
+
+def _blocks(rows: Iterable[int]) -> list[tuple[int, int]]:
+    """Rows that follow one another, as (first, how many)."""
+    blocks: list[tuple[int, int]] = []
+    for row in sorted(rows):
+        if blocks and row == sum(blocks[-1]):
+            blocks[-1] = (blocks[-1][0], blocks[-1][1] + 1)
+        else:
+            blocks.append((row, 1))
+    return blocks
+
+
+def _reads_itself(grid: Grid, row: int, column: int) -> bool:
+    """Whether a formula speaks of its own row, as a column's formula does and a total's does not."""
+    formula = grid.formulas[row, column]
+    return follow(formula, row, row + 1) != formula
 
 
 def _writes(gid: int, row: int, cells: Sequence[Cell]) -> list[Edit]:

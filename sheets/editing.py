@@ -52,11 +52,11 @@ class Editing:
     def _cells(self, table: Table, grid: Grid, row: int) -> list[Cell]:
         """The cells to be written: changed by this person, and by nobody else since."""
         mine = fill(self.lens.panel, table, grid, self.changes)
-        self._three_ways(table, row, mine)
-        cells = [cell for cell in mine if not alike(grid.value(row, cell.column), cell.value)]
-        formulas = formula_clash(cells, grid, row)
+        formulas = formula_clash(mine, grid, row)
         if formulas:
             raise Refused("formula", tab=table.title, row=row, cells=formulas)
+        self._three_ways(table, row, mine)
+        cells = [cell for cell in mine if not alike(grid.value(row, cell.column), cell.value)]
         joined = [a1(row, cell.column) for cell in cells if _under_merge(grid, row, cell.column)]
         if joined:
             raise Refused("merged", tab=table.title, row=row, cells=joined)

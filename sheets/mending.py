@@ -113,8 +113,8 @@ def repair(stamp: Stamp, grid: Grid, now: Sight, row: int, column: int, became: 
     )
 
 
-def widen(draft: Draft, grid: Grid, last: int, inside: frozenset[int]) -> None:
-    """Has the totals take in row `last`, which stands right below the range that they sum."""
-    for total in grown(grid, last - 1, 1, inside, moved=False):
+def widen(draft: Draft, grid: Grid, last: int, count: int, inside: frozenset[int]) -> None:
+    """Has the totals whose ranges end at row `last` take in so many records that stand there below it."""
+    for total in grown(grid, last, count, inside, moved=False):
         edit = WriteFormula(tab=grid.tab.gid, row=total.row, column=total.column, formula=total.formula)
         draft.total(grid, total.row, edit)

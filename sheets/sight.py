@@ -14,7 +14,7 @@ from sheets.schema import Panel
 from sheets.snapshot import texts_elsewhere
 from sheets.tabs import look_at, read_tab
 from sheets.text import fold
-from sheets.workbook import Grid, Stored, Workbook, is_journal
+from sheets.workbook import Grid, Stored, Workbook, is_journal, plain
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,7 +135,7 @@ def _shown(like: Grid, column: int, value: Stored) -> str:
     for row in range(1, like.height + 1):
         if like.value(row, column) == value:
             return like.text(row, column)
-    return str(value) if value is not None else ""
+    return plain(value)
 
 
 def _moved(grid: Grid, first: int, by: int, gone: set[int]) -> dict:
