@@ -14,37 +14,41 @@ from sheets.problems import Read, bad
 from sheets.records import Period
 
 THROUGH = (
-    r"(?:(?:протягом|упродовж|впродовж|на протязі|за|у|в|во|на|весь|увесь|усього|всього|цілий|круглий|кінець|"
-    r"в течение|весь|during|throughout|over|all|in|the|of|whole)\s+)*"
+    r"(?:(?:протягом|упродовж|впродовж|на протязі|за|у|в|во|на|весь|увесь|усього|всього|цілий|круглий|"
+    r"в течение|during|throughout|over|all|in|the|of|whole)\s+)*"
 )
-_PERIODS = r"(?:дня|день|тижня|тиждень|місяця|місяць|кварталу?|семестру?|року|рік|sy|неделю|неделя|месяц|год|week|month|quarter|year|day)"
+_PERIODS = (
+    r"(?:дня|день|тижня|тиждень|місяця|місяць|кварталу?|семестру?|року|рік|sy|неделю|неделя|месяц|год"
+    r"|week|month|quarter|year|day)"
+)
 _WEEKDAYS = r"(?:понеділка|вівторка|середи|четверга|п'ятниці|суботи|неділі)"
 RECURRING = re.compile(
     rf"(?:що(?:денно|дня|тижня|тижнево|місяця|місячно|квартал\w*|семестр\w*|року|річно|{_WEEKDAYS})"
-    rf"|кож(?:н\w+|ен)(?: (?:{_PERIODS}|\w+))?|(?:\d+|один|одна|двічі|тричі|раз)?\s*(?:раз(?:и|ів|а)?)? (?:на|в|у|за) {_PERIODS}"
+    rf"|кож(?:н\w+|ен)(?: (?:{_PERIODS}|\w+))?"
+    rf"|(?:\d+|один|одна|двічі|тричі|раз)?\s*(?:раз(?:и|ів|а)?)? (?:на|в|у|за) {_PERIODS}"
     r"|постійно|систематично|регулярно|періодично|постоянно|регулярно|систематически"
     r"|еже(?:дневно|недельно|месячно|квартально|годно)|daily|weekly|monthly|quarterly|annually|yearly|regularly|ongoing"
     rf"|(?:once|twice) a {_PERIODS}|every {_PERIODS})"
     rf"(?:,?\s+{THROUGH}(?:року|sy|рік|года|year))?"
 )
 NO_DATE = re.compile(
-    r"(?:згідно з?\s*|за |по |відповідно до )(?:\w+ )?(?:графік\w*|план\w*|розклад\w*|потреб\w*|домовленіст\w*|домовленост\w*|згод\w+|запит\w*"
-    r"|запрошенн\w+|необхідн\w+|графику|плану|согласованию|договор[её]нности|мере необходимости)"
+    r"(?:згідно з?\s*|за |по |відповідно до )(?:\w+ )?(?:графік\w*|план\w*|розклад\w*|потреб\w*|домовленіст\w*"
+    r"|домовленост\w*|згод\w+|запит\w*|запрошенн\w+|необхідн\w+|графику|плану|согласованию|договор[её]нности"
+    r"|мере необходимости)"
     r"|(?:дата |термін |час )?(?:уточнюється|уточняется|узгоджується)|на вимогу|за умов\w*|as needed|tb[acd]"
 )
 WHOLE_YEAR = re.compile(rf"{THROUGH}(?:sy|року sy|року|рік|году?|года|year)(?:\s*sy)?|{THROUGH}sy")
 CALENDAR_YEAR = re.compile(
     rf"{THROUGH}календарн\w+ (?:року|рік|года|год)(?: (\d{{4}})y?)?|{THROUGH}calendar year(?: (\d{{4}}))?"
 )
-_ORDINAL = r"(i{1,3}|iv|і{1,3}|ii|іv|[1-4]|перш\w+|друг\w+|трет\w+|четверт\w+|перв\w+|втор\w+|one|two|first|second|third|fourth)"
-SEMESTER = re.compile(
-    rf"{THROUGH}{_ORDINAL}(?:-?(?:й|ий|ого|го|му|st|nd))?\s*(?:сем(?:естр\w*|\.)?|semesters?|півріччя|піврічч\w|полугоди\w)(?:\s+(\d{{4}})y?)?"
+_ORDINAL = (
+    r"(i{1,3}|iv|і{1,3}|ii|іv|[1-4]|перш\w+|друг\w+|трет\w+|четверт\w+|перв\w+|втор\w+|first|second|third|fourth)"
+    r"(?:-?(?:й|ий|ого|го|му|st|nd|rd|th))?\s*"
 )
-QUARTER = re.compile(
-    rf"{THROUGH}{_ORDINAL}(?:-?(?:й|ий|го|му|st|nd|rd|th))?\s*(?:квартал\w*|кв\.?|quarter)(?:\s+(\d{{4}})y?)?"
-)
+SEMESTER = re.compile(rf"{THROUGH}{_ORDINAL}(?:сем(?:естр\w*|\.)?|semesters?|піврічч\w|полугоди\w)(?:\s+(\d{{4}})y?)?")
+QUARTER = re.compile(rf"{THROUGH}{_ORDINAL}(?:квартал\w*|кв\.?|quarter)(?:\s+(\d{{4}})y?)?")
 SEASON = re.compile(rf"{THROUGH}([^\W\d_]+)(?: період\w*)?(?:\s+(\d{{4}})y?)?")
-_ORDINALS = ("перш перв one first", "друг втор two second", "трет third", "четверт fourth")
+_ORDINALS = ("перш перв first", "друг втор second", "трет third", "четверт fourth")
 
 
 def read_named(text: str, context: Context, *, explicit: bool) -> Read | None:
@@ -87,7 +91,7 @@ def _calendar_year(found: re.Match[str], context: Context) -> Read:
 def _semester(found: re.Match[str], context: Context) -> Read | None:
     number = ordinal(found[1])
     said = int(found[2]) if found[2] else None
-    half_year = "врiчч" in found[0] or "півр" in found[0] or "полугод" in found[0]
+    half_year = "півр" in found[0] or "полугод" in found[0]
     if number not in (1, 2):
         return bad("not-a-date")
     if half_year and said:

@@ -23,8 +23,8 @@ from sheets.yes_no import read_yes_no
 
 INDEFINITE = "indefinite"  # the value of an UNTIL that has no end
 INDEFINITELY = re.compile(
-    r"(?:діє )?(?:без\s?строков\w*|бес\s?срочн\w*|безтермінов\w*|необмежен\w*|без обмежен\w*(?: терміну| строку)?|без терміну|без строку"
-    r"|на невизначений (?:термін|строк)|indefinite(?:ly)?|no end|permanent|open[- ]ended|∞)\.?"
+    r"(?:діє )?(?:без\s?строков\w*|бес\s?срочн\w*|безтермінов\w*|необмежен\w*|без обмежен\w*(?: терміну| строку)?"
+    r"|без терміну|без строку|на невизначений (?:термін|строк)|indefinite(?:ly)?|no end|permanent|open[- ]ended|∞)\.?"
 )
 NUMBER_OF = re.compile(r"\s*(?:№|N)\s*[\w/-]+|\s*\bб/н\b")  # a document's number beside its date
 

@@ -59,7 +59,8 @@ def words(text: str) -> tuple[str, ...]:
 NO_VALUE = re.compile(r"[-_.…=]*|<?null>?|n\.?/?a\.?|н\.?/д\.?|н\.\s?д\.|nan|none|nil|[<(](?:пусто|порожньо|empty)[>)]")
 # «Same as above»: -//-, —"—, -||-, ″, те саме, те ж, так само, то же.
 DITTO = re.compile(
-    r"[-\s]*(//|\|\||\"+|''+|,,)[-\s]*|(те|та|той|так|то|тут)\s?(саме|сама|самий|само|ж|же)( саме)?|тоже|аналогічно|див\.? вище|ditto|same(?: as above)?|idem"
+    r"[-\s]*(//|\|\||\"+|''+|,,)[-\s]*"
+    r"|(те|та|той|так|то|тут)\s?(саме|сама|самий|само|ж|же)( саме)?|тоже|аналогічно|див\.? вище|ditto|same( as above)?"
 )
 # What Google Sheets, Excel and LibreOffice show for a formula that failed, in English, Ukrainian and Russian.
 FORMULA_ERROR = re.compile(r"(#(?!n/a$|н/д$)[a-zа-яіїєґ0-9/ ]{2,24}[!?]|#n/a|#н/д|err:\d{3})")

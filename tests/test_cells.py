@@ -29,9 +29,7 @@ def column(kind: str, vocabulary: str | None = None) -> Field:
     return Field(kind=Kind(kind), uk="Стовпець", en="Column", vocabulary=vocabulary, min=low, max=high)
 
 
-FIELDS = {
-    kind: column(kind, {Kind.ONE: "types", Kind.MANY: "directions"}.get(kind)) for kind in Kind
-}
+FIELDS = {kind: column(kind, {Kind.ONE: "types", Kind.MANY: "directions"}.get(kind)) for kind in Kind}
 
 
 def said(read: Read) -> Any:
@@ -96,9 +94,7 @@ def test_stored_cells(kind: str, stored: Any, shown: str, meaning: Any) -> None:
 
 def test_an_unknown_word_is_named_with_its_vocabulary() -> None:
     read = read_cell(FIELDS[Kind.MANY], "освітнє, спортивне; хорове", "", CONTEXT)
-    assert read == Read(
-        ("education",), "unknown-word", {"words": ["спортивне", "хорове"], "vocabulary": "directions"}
-    )
+    assert read == Read(("education",), "unknown-word", {"words": ["спортивне", "хорове"], "vocabulary": "directions"})
 
 
 def test_numbers_are_directions_only_by_a_legend() -> None:
@@ -128,7 +124,7 @@ def _periods(draw: st.DrawFn) -> Period:
     year = draw(st.integers(2011, 2038))
     number, months = draw(st.integers(1, 12)), draw(st.integers(1, 14))
     start, length = draw(DAYS.filter(lambda day: day.year < 2040)), draw(st.integers(1, 300))
-    later = (year * 12 + number - 1 + months)
+    later = year * 12 + number - 1 + months
     name, part = school_year(year), draw(st.integers(1, 2))
     quarter = draw(st.integers(0, 3))
     return draw(
@@ -167,7 +163,9 @@ VALUES: dict[Kind, st.SearchStrategy] = {
     Kind.TEXT: st.sampled_from(["=1+1", "+380", "@ім'я", "-5 балів", "12 травня"]) | LETTERS,
     Kind.NAMES: st.lists(LETTERS.map("ГО «{}, дія»".format), min_size=1, max_size=4, unique=True).map(tuple),
     Kind.ONE: st.sampled_from(list(PANEL.vocabularies["types"].choices)),
-    Kind.MANY: st.lists(st.sampled_from(list(PANEL.vocabularies["directions"].choices)), min_size=1, unique=True).map(tuple),
+    Kind.MANY: st.lists(st.sampled_from(list(PANEL.vocabularies["directions"].choices)), min_size=1, unique=True).map(
+        tuple
+    ),
     Kind.NUMBER: WHOLE | _inexact(900),
     Kind.MONEY: st.integers(0, 10**9).map(lambda kopecks: kopecks / 100) | _inexact(9_000_000),
     Kind.SCORE: st.integers(100, 500).map(lambda hundredths: hundredths / 100),
@@ -176,11 +174,19 @@ VALUES: dict[Kind, st.SearchStrategy] = {
     Kind.DATE: DAYS,
     Kind.UNTIL: DAYS | st.just("indefinite"),
     Kind.PERIOD: _periods(),
-    Kind.MOMENT: st.datetimes(dt.datetime(2010, 1, 2), dt.datetime(2040, 12, 30)).map(lambda m: m.replace(microsecond=0)),
+    Kind.MOMENT: st.datetimes(dt.datetime(2010, 1, 2), dt.datetime(2040, 12, 30)).map(
+        lambda m: m.replace(microsecond=0)
+    ),
     Kind.YES_NO: st.booleans(),
-    Kind.PHONES: st.lists(st.integers(10**8, 10**9 - 1).map("+380{}".format), min_size=1, unique=True, max_size=3).map(tuple),
-    Kind.EMAILS: st.lists(st.integers(0, 999).map("school{}@example.org".format), min_size=1, unique=True, max_size=3).map(tuple),
-    Kind.LINKS: st.lists(st.integers(0, 999).map("https://example.org/{}".format), min_size=1, unique=True, max_size=3).map(tuple),
+    Kind.PHONES: st.lists(st.integers(10**8, 10**9 - 1).map("+380{}".format), min_size=1, unique=True, max_size=3).map(
+        tuple
+    ),
+    Kind.EMAILS: st.lists(
+        st.integers(0, 999).map("school{}@example.org".format), min_size=1, unique=True, max_size=3
+    ).map(tuple),
+    Kind.LINKS: st.lists(
+        st.integers(0, 999).map("https://example.org/{}".format), min_size=1, unique=True, max_size=3
+    ).map(tuple),
     Kind.SCHOOL_YEAR: st.integers(2010, 2038).map(school_year),
     Kind.SEMESTER: st.integers(1, 2),
 }

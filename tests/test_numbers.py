@@ -85,7 +85,9 @@ def test_any_number_of_people_reads_back_in_any_hand(number: int, hand: str) -> 
     assert read_people(hand.format(number).replace(",", " ")).value == number
 
 
-@given(st.integers(0, 9_999_999), st.sampled_from((" ", "\u00a0", "'", "")), st.sampled_from((" грн", " грн.", " ₴", "")))
+@given(
+    st.integers(0, 9_999_999), st.sampled_from((" ", "\u00a0", "'", "")), st.sampled_from((" грн", " грн.", " ₴", ""))
+)
 def test_any_sum_reads_back_with_any_sign_of_thousands(kopecks: int, thousands: str, currency: str) -> None:
     text = f"{kopecks / 100:,.2f}".replace(",", thousands).replace(".", ",") + currency
     assert read_money(text).value == pytest.approx(kopecks / 100)

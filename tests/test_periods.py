@@ -77,10 +77,62 @@ def test_a_number_under_a_month_is_its_day() -> None:
     assert said(read_serial(12.0, WITH_MONTH)) == "2025-05-12"
 
 
-MONTHS = "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня".split()
-NOMINATIVES = "січень лютий березень квітень травень червень липень серпень вересень жовтень листопад грудень".split()
-RUSSIAN = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split()
-ENGLISH = "January February March April May June July August September October November December".split()
+MONTHS = [
+    "січня",
+    "лютого",
+    "березня",
+    "квітня",
+    "травня",
+    "червня",
+    "липня",
+    "серпня",
+    "вересня",
+    "жовтня",
+    "листопада",
+    "грудня",
+]
+NOMINATIVES = [
+    "січень",
+    "лютий",
+    "березень",
+    "квітень",
+    "травень",
+    "червень",
+    "липень",
+    "серпень",
+    "вересень",
+    "жовтень",
+    "листопад",
+    "грудень",
+]
+RUSSIAN = [
+    "января",
+    "февраля",
+    "марта",
+    "апреля",
+    "мая",
+    "июня",
+    "июля",
+    "августа",
+    "сентября",
+    "октября",
+    "ноября",
+    "декабря",
+]
+ENGLISH = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 HANDS = {
     "points": lambda d: f"{d:%d.%m.%Y}",
     "bare": lambda d: f"{d.day}.{d.month}.{d.year}",
@@ -157,7 +209,7 @@ def test_every_month_has_its_own_number(names: list[str]) -> None:
     assert [month_number(name) for name in names] == list(range(1, 13))
 
 
-CASES = "ень ня ню нем ні".split()
+CASES = ["ень", "ня", "ню", "нем", "ні"]
 
 
 @pytest.mark.parametrize("number, stem", [(1, "січ"), (3, "берез"), (4, "квіт"), (9, "верес"), (12, "груд")])
@@ -172,7 +224,11 @@ def test_today_is_the_one_that_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize(
     "day, year, semester",
-    [(dt.date(2024, 9, 1), "2024/2025", 1), (dt.date(2024, 12, 31), "2024/2025", 1), (dt.date(2025, 1, 1), "2024/2025", 2)]
+    [
+        (dt.date(2024, 9, 1), "2024/2025", 1),
+        (dt.date(2024, 12, 31), "2024/2025", 1),
+        (dt.date(2025, 1, 1), "2024/2025", 2),
+    ]
     + [(dt.date(2025, 8, 31), "2024/2025", 2), (dt.date(2025, 9, 1), "2025/2026", 1)],
 )
 def test_each_day_has_its_school_year_and_semester(day: dt.date, year: str, semester: int) -> None:

@@ -1,4 +1,7 @@
-"""What people write where a number should be: (text, what is read): a number, 'mark n', 'low-high', or a problem's code."""
+"""What people write where a number should be: (text, what is read).
+
+What is read: a number, 'mark n', 'low-high', or the code of a problem.
+"""
 
 PEOPLE = [
     ("269", 269),

@@ -1,6 +1,6 @@
 """What people write in a column of days, and what it means: (text, what is read).
 
-What is read: 'first' (a day), 'first..last precision', 'precision' alone when no day is named, or the code of a problem.
+What is read: 'first' (a day), 'first..last precision', 'precision' alone when no day is named, or a problem's code.
 ALONE: nothing is known around the cell. WITH_YEAR: the school year 2024/2025 is known.
 """
 
