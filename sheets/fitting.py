@@ -47,6 +47,7 @@ MARKS = frozenset(
         "false",
     ]
 )
+ENOUGH_CELLS = 5  # fewer cells prove nothing against a plain heading
 SINGLE_CHECKS = 3  # so many columns must be headed by choices before they are check columns
 
 Heads = Mapping[int, tuple[str, str]]  # column -> (group heading or '', heading)
@@ -124,11 +125,16 @@ def _scores(
             continue
         for name, sure in _heading_scores(known, group, heading).items():
             field = known.tab.fields[name]
-            cells = view.sample(column, last) if sure >= 0.4 else []
+            cells = _cells(view, column, last, heading) if sure >= 0.4 else []
             weighed = _weigh(matcher, known, field, sure, cells)
             if weighed >= SURE:
                 pairs.append((weighed, column, name))
     return pairs
+
+
+def _cells(view: View, column: int, last: int, heading: str) -> Cells:
+    """Cells below a heading; not the heading again on a printed page."""
+    return [cell for cell in view.sample(column, last) if cell[1] != heading]
 
 
 def _heading_scores(known: Headings, group: str, heading: str) -> Mapping[str, float]:
@@ -153,7 +159,7 @@ def _weigh(matcher: Matcher, known: Headings, field: Field, sure: float, cells: 
         share = is_person(cells)
     if share >= 0.5:
         return sure + 0.05 * share if sure >= 0.5 else sure
-    if sure >= 0.95 and not _alien(field, share):
+    if sure >= 0.95 and not (len(cells) >= ENOUGH_CELLS and _alien(field, share)):
         return sure - 0.1 * (1 - share)  # the heading is plain; the cells are a mess, which is for the findings
     return sure * (0.4 + share)
 

@@ -104,7 +104,7 @@ def _best_of_neighbours(headers: Sequence[Header]) -> list[Header]:
     best: list[Header] = []
     for header in headers:
         if best and header.rows[0] - best[-1].last <= 2 and _same_place(header, best[-1]):
-            if header.score > best[-1].score + 0.01:
+            if header.score > best[-1].score + 0.01 and not _repeats(header, best[-1]):
                 best[-1] = header
         else:
             best.append(header)
