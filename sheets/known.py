@@ -180,7 +180,7 @@ class Known:
     def _short_for(self, short: Name, long: Name, mistyped: bool) -> bool:
         """Whether enough of the long name is said: all its own words, or two of them, or its kind and number."""
         dropped = long.words - short.words
-        own_dropped = {word for word in dropped - GENERIC - self.common if len(word) > 1}
+        own_dropped = {word for word in dropped - GENERIC - self.common - long.aside if len(word) > 1}
         if not one_kind(short, long) or (short.core and long.core and (short.core ^ long.core) - self.common):
             return False
         if short.legal and not long.legal and dropped - self.common:

@@ -29,6 +29,7 @@ PHRASES = {
     "=ат": "ат | пат | прат | акціонерне товариство | приватне акціонерне товариство | публічне акціонерне товариство",
     "=дп": "дп | державне підприємство",
     "=кп": "кп | комунальне підприємство",
+    "=фг": "фг | фермерське господарство | сфг | селянське фермерське господарство",
     "=фоп": "фоп | фізична особа підприємець | приватний підприємець",
     "кз": "кз | комунальний заклад | комунальна установа | ку | кнп",
     "ззсо": "ззсо | знз | заклад загальної середньої освіти | заклад середньої освіти | "
@@ -37,6 +38,10 @@ PHRASES = {
     # ДНЗ is дошкільний, and also державний навчальний заклад.
     "днз": "здо | днз | заклад дошкільної освіти | дошкільний навчальний заклад | дошкільний заклад | дитячий садок | "
     "дитсадок | садок | садочок | ясла садок | державний навчальний заклад | детский сад",
+    "опорний заклад": "оз",
+    "міська рада": "мр",
+    "спорткомплекс": "спортивний комплекс",
+    "спортклуб": "спортивний клуб",
     "навчально виховний комплекс": "нвк",
     "дитяча юнацька спортивна школа": "дюсш | дитячо юнацька спортивна школа | спортшкола",
     "комплексна дитяча юнацька спортивна школа": "кдюсш",
@@ -83,6 +88,8 @@ ORDINAL = re.compile(r"(\d+)\s*-\s*(?:ша|га|тя|та|я|й|а|го|ої|м�
 PLACE = re.compile(r"\b(?:м|с|смт)\.\s*(?=\w{3,})")  # «м. Суми», but not the initials «С. М.»
 SOFT_QUOTE = re.compile('(?<=[бпвмфрк])"(?=[яюєї])')  # сім"я
 TOKEN = re.compile(r"\d+(?:[а-яіїєґa-z](?![^\W\d_]))?|[^\W\d_]+(?:'[^\W\d_]+)*(?:\.(?=\s*\S))?", re.UNICODE)
+PLUS = re.compile(r"(?<=\w)\+")  # «Меблі+»
+ASIDE = re.compile(r"\(([^()]*)\)")
 QUOTED = re.compile('"([^"]{2,})"')
 REMARK = re.compile(  # what people add to a name and does not change it
     r"\([^()]*\)|^(?:учні|вихованці|студенти|діти|педагоги|вчителі|колектив|представники|працівники|фахівці|волонтери|"
@@ -121,12 +128,14 @@ OTHER_KIND = frozenset(_stems(OTHER_KIND_WORDS))
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name taken apart. `words` are stems; `core` those of the words in quotation marks; `legal` as in PHRASES."""
+    """A name taken apart. `words` are stems; `core` and `aside` those in quotation marks and in brackets; `legal` forms
+    are as in PHRASES."""
 
     words: frozenset[str]
     numbers: frozenset[str]
     legal: frozenset[str]
     core: frozenset[str]
+    aside: frozenset[str]
     joined: str  # letters and digits only, in their order
     initials: str
 
@@ -151,20 +160,24 @@ def read_name(text: str) -> Name:
     """The name in a form to compare; never shown and never written back."""
     folded = SOFT_QUOTE.sub("'", PLACE.sub("", fold(text)))
     folded = ORDINAL.sub(r"\1", STEPS.sub(" ", folded))
-    folded = TOGETHER.sub("", folded) or folded
+    folded = PLUS.sub(" плюс", TOGETHER.sub("", folded) or folded)
     words, numbers = _tokens(folded)
     legal = frozenset(word for word in words if word[0] == "=")
     told = [word for word in words if word[0] != "="] or [word[1:] for word in words]
     kept = [word for word in told if word not in LIGHT] or told
-    core = frozenset(word for quoted in QUOTED.findall(folded) for word in _tokens(quoted)[0] if word[0] != "=")
     return Name(
         words=frozenset(kept),
         numbers=frozenset(numbers),
         legal=legal,
-        core=core & frozenset(kept),
+        core=_within(QUOTED, folded) & frozenset(kept),
+        aside=_within(ASIDE, folded) & frozenset(kept),
         joined="".join(char for char in folded if char.isalnum()),
         initials="".join(word[0] for word in kept),
     )
+
+
+def _within(pattern: re.Pattern[str], folded: str) -> frozenset[str]:
+    return frozenset(word for part in pattern.findall(folded) for word in _tokens(part)[0])
 
 
 def _tokens(folded: str) -> tuple[list[str], list[str]]:

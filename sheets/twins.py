@@ -23,6 +23,8 @@ from sheets.text import fold
 NAME = "name"  # the partners' field that names them
 SEEN = 60  # of 100: a name less like what is typed is not shown
 
+ALIKE = 80  # of 100: so like are the words of two names with one phone that they may be one
+
 Pair = tuple[int, int]
 
 
@@ -44,7 +46,7 @@ def find_twins(partners: pd.DataFrame) -> tuple[tuple[int, ...], ...]:
 def _groups(texts: tuple[str, ...], told: tuple[Told, ...]) -> tuple[tuple[int, ...], ...]:
     names = known(texts)
     group = {number: {number} for number in range(len(texts))}
-    pairs = [*_same(names, told), *_mistyped(names, told), *_short(names, told)]
+    pairs = [*_same(names, told), *_mistyped(names, told), *_short(names, told), *_reached_alike(names, told)]
     for one, other in pairs:
         if group[one] is not group[other] and all(
             _may_be_one(names.forms[a], names.forms[b]) for a in group[one] for b in group[other]
@@ -132,9 +134,13 @@ def _families(words: list[str]) -> dict[str, str]:
 def _short(names: Known, told: Sequence[Told]) -> Iterator[Pair]:
     """A name and the only longer one that it may be short for."""
     for short, form in enumerate(names.forms):
+        initials = names.by_initials.get("".join(form.words), []) if len(form.words) == 1 else []
         if form.words - names.common and (form.numbers or form.distinctive):
             longer = [n for n in names.holding(form.words, form.numbers) if form.words < names.forms[n].words]
             fits = [n for n in longer if _short_for(form, names.forms[n], told[short], told[n], names.common)]
+            fits += [
+                n for n in initials if names.forms[n].numbers == form.numbers and not _unlike(told[short], told[n])
+            ]
             if len({names.forms[n].bare for n in fits}) == 1:
                 yield short, fits[0]
 
@@ -148,9 +154,30 @@ def _short_for(short: Name, long: Name, one: Told, other: Told, common: frozense
     dropped = long.words - short.words
     if short.legal and not long.legal and dropped - common:
         return False
-    told = dropped <= common or (dropped <= common | GENERIC and long.core == short.words)
+    town_or_remark = common | long.aside
+    told = (
+        dropped <= town_or_remark
+        or (dropped <= town_or_remark | GENERIC and long.core == short.words)
+        or (
+            bool(short.numbers) and short.words <= GENERIC and dropped == long.core
+        )  # «ЗДО № 6» and «ЗДО № 6 «Калинка»»
+    )
     same_place = bool(short.numbers and one.address) and one.address == other.address
     return short.numbers == long.numbers and (told or same_place)
+
+
+def _reached_alike(names: Known, told: Sequence[Told]) -> Iterator[Pair]:
+    """Names with one phone or e-mail, and the same number or nearly the same words: «Ліцей № 8», «ЗОШ № 8»."""
+    reached = defaultdict(list)
+    for number, known_of in enumerate(told):
+        for contact in known_of.contacts:
+            reached[contact].append(number)
+    for group in reached.values():
+        for one, other in combinations(group, 2):
+            a, b = names.forms[one], names.forms[other]
+            alike = bool(a.numbers) or fuzz.ratio(a.text, b.text) >= ALIKE
+            if alike and a.numbers == b.numbers and one_kind(a, b) and not _unlike(told[one], told[other]):
+                yield one, other
 
 
 def near_names(text: str, partners: pd.DataFrame, n: int = 5) -> tuple[int, ...]:
