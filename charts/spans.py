@@ -70,7 +70,7 @@ def days(start: dt.date, end: dt.date) -> Span:
 
 
 def around(day: dt.date, kind: SpanKind, settings: SchoolYear) -> Span:
-    """The span of this kind that holds the day."""
+    """The span of this kind that holds the day; a summer day gives the semester that has just ended."""
     year = school_year_of(day, settings)
     match kind:
         case "school_year":
