@@ -13,7 +13,7 @@ from typing import IO
 
 from filelock import FileLock, Timeout
 
-from sheets.errors import Refused
+from sheets.errors import Refused, WorkbookError
 
 LOCK_SECONDS = 15.0  # how long a writer waits for another one; a form waits no longer than 20 s
 BACKUPS = 30
@@ -23,7 +23,8 @@ BACKUPS = 30
 def sole_writer(path: Path) -> Iterator[None]:
     """Holds the workbook for writing against all threads and processes of the panel.
 
-    Raises Refused: locked (details: by, where Excel or LibreOffice says who has the file open), read-only.
+    Raises Refused: locked (details: by, where Excel or LibreOffice says who has the file open), read-only; and
+    WorkbookError('unavailable') for a disk that fails or is full: the file is as it was.
     """
     if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
         raise Refused("read-only", path=str(path))
@@ -34,6 +35,10 @@ def sole_writer(path: Path) -> Iterator[None]:
             yield
     except Timeout:
         raise Refused("locked", by="", path=str(path)) from None
+    except PermissionError:
+        raise Refused("read-only", path=str(path)) from None
+    except OSError as error:
+        raise WorkbookError("unavailable", path=str(path), reason=str(error)) from error
 
 
 def beside(path: Path, ending: str) -> Path:
