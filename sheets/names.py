@@ -151,8 +151,8 @@ class Name:
 
     @property
     def distinctive(self) -> bool:
-        """Whether a word of it is more than a kind of institution."""
-        return not self.words <= GENERIC
+        """Whether a word of it is more than a kind of institution or a town."""
+        return any(not word.endswith(TOWN) for word in self.words - GENERIC)
 
 
 @lru_cache(maxsize=65536)

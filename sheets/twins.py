@@ -175,7 +175,7 @@ def _reached_alike(names: Known, told: Sequence[Told]) -> Iterator[Pair]:
     for group in reached.values():
         for one, other in combinations(group, 2):
             a, b = names.forms[one], names.forms[other]
-            alike = bool(a.numbers) or fuzz.ratio(a.text, b.text) >= ALIKE
+            alike = bool(a.numbers) or max(fuzz.ratio(a.text, b.text), fuzz.ratio(a.joined, b.joined)) >= ALIKE
             if alike and a.numbers == b.numbers and one_kind(a, b) and not _unlike(told[one], told[other]):
                 yield one, other
 
