@@ -38,6 +38,26 @@ SEVERITY: Mapping[str, Severity] = {
     "column-ask": "warning",
     "tab-unknown": "warning",
 }
+# All that checks say of their own; what reading says is in problems.CODES and comes through as it is.
+CODES = (
+    "missing",
+    "column-missing",
+    "tab-unknown",
+    "repeated-number",
+    "repeated-record",
+    "partner-unknown",
+    "partner-ambiguous",
+    "twins",
+    "average-differs",
+    "document-ended",
+    "document-ends-soon",
+    "outside-school-year",
+    "end-before-start",
+    "held-in-future",
+    "planned-in-past",
+    "column-recognised",
+    "column-ask",
+)
 SEVERAL = frozenset({Kind.MANY, Kind.NAMES, Kind.PHONES, Kind.EMAILS, Kind.LINKS})
 
 
@@ -92,7 +112,7 @@ class Parts:
             title=self.titles.get(gid, ""),
             row=row,
             field=field,
-            column=table.column_of.get(field) if table else None,
+            column=column_of(table, field) if table else None,
             text=text,
             kind=kind,
             severity=SEVERITY.get(code, "error"),
@@ -111,6 +131,12 @@ Check = Callable[[Parts], Iterator[Finding]]
 def which(mask: Any) -> list[int]:
     """The numbers of the records where a mask is true."""
     return [int(number) for number in np.flatnonzero(np.asarray(mask, dtype=bool))]
+
+
+def column_of(table: Table, field: str) -> int | None:
+    """The column that leads to a field: its own, its first check column, or that of a period's first day."""
+    held = (column.number for column in table.columns if column.field in (field, f"{field}_start"))
+    return table.column_of.get(field) or next(held, None)
 
 
 def finding_of(problem: Problem, gid: int, title: str, kind: str) -> Finding:

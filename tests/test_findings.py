@@ -8,6 +8,8 @@ import pytest
 from sheets.findings import check
 from sheets.frames import empty_frame, frame_of, join
 from sheets.links import link_records
+from sheets.parts import CODES, SEVERITY
+from sheets.problems import CODES as PROBLEM_CODES
 from sheets.records import Column, Period, Problem, Table, TabRead
 from sheets.schema import read_panel
 from sheets.twins import find_twins
@@ -49,7 +51,14 @@ def all_of(*tables, tabs=()):
     frames = {kind: empty_frame(tab) for kind, tab in PANEL.tabs.items()}
     frames |= {table.kind: join(PANEL.tabs[table.kind], [table.frame]) for table in tables}
     links = link_records(frames, PANEL)
-    return check(PANEL, [*read, *tabs], frames, links, find_twins(frames["partners"]), TODAY)
+    found = check(PANEL, [*read, *tabs], frames, links, find_twins(frames["partners"]), TODAY)
+    told = {
+        problem.code
+        for tab in [*read, *tabs]
+        for problem in (*tab.problems, *(p for t in tab.tables for p in t.problems))
+    }
+    assert {finding.code for finding in found} <= {*CODES, *told}
+    return found
 
 
 def partner(name="Ліцей № 1", **more):
@@ -129,6 +138,20 @@ def test_what_a_section_says_needs_no_column():
     table = table_of("partners", [partner()])
     without = [column for column in table.columns if column.field != "directions"]
     assert findings_of(replaced(table, columns=tuple(without))) == []
+
+
+def test_check_columns_without_a_mark_lead_to_the_first_of_them():
+    table = table_of("partners", [partner(directions=())])
+    checks = (
+        *(c for c in table.columns if c.field != "directions"),
+        Column(7, "Освіта", "directions", hot="education"),
+    )
+    (found,) = all_of(replaced(table, columns=checks))
+    assert (found.code, found.field, found.column) == ("missing", "directions", 7)
+
+
+def test_every_code_with_a_severity_of_its_own_is_a_code():
+    assert set(SEVERITY) <= {*CODES, *PROBLEM_CODES}
 
 
 def replaced(table, **more):
