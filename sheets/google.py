@@ -22,7 +22,7 @@ from gspread.http_client import HTTPClient, ParamsType
 from gspread.urls import SPREADSHEET_URL
 
 from sheets.budget import Budget, Use
-from sheets.errors import WorkbookError
+from sheets.errors import Unconfirmed, WorkbookError
 from sheets.google_reading import Reader
 from sheets.google_saving import Saver
 from sheets.google_troubles import trouble, write_trouble
@@ -41,6 +41,9 @@ class Client(HTTPClient):
         self._base = endpoint.rstrip("/") + "/" if endpoint else None
         self._patience = patience
         self._token = threading.Lock()
+        self._token_session = requests.Session()
+        if endpoint:  # another endpoint is an emulator on this machine: no proxy stands before it
+            self.session.trust_env = self._token_session.trust_env = False
 
     def request(
         self,
@@ -73,7 +76,7 @@ class Client(HTTPClient):
         """A token before the request, by one thread: else every thread that waits fetches one of its own."""
         with self._token:
             if not self.auth.valid:
-                self.auth.refresh(functools.partial(TokenRequest(), timeout=TERMS["save"].answer))  # type: ignore[no-untyped-call]
+                self.auth.refresh(functools.partial(TokenRequest(self._token_session), timeout=TERMS["save"].answer))  # type: ignore[no-untyped-call]
 
 
 def credentials_from(info: Mapping[str, Any] | None) -> Credentials:
@@ -113,16 +116,16 @@ class GoogleWorkbook:
 
     def tabs(self) -> tuple[TabInfo, ...]:
         """All tabs, in order; what is known is kept for up to five minutes."""
-        seen = self._reader.outline("save")
-        self.name = seen.title or self.name
-        return seen.tabs
+        tabs = self._reader.outline("save").tabs
+        self.name = self._reader.title
+        return tabs
 
     def read(self, last: Reading | None = None, *, shown: bool = True) -> Reading:
         """All tabs' cells: one request when nothing changed; two when something did, or when it is time to look at
         the outline or the number formats again. The two renderings are a moment apart: an edit between them shows as a
         change at the next reading, which puts it right."""
         reading = self._reader.read(last, shown=shown)
-        self.name = self._reader.outline("look").title or self.name
+        self.name = self._reader.title
         return reading
 
     def read_tabs(
@@ -144,9 +147,13 @@ class GoogleWorkbook:
         self._wait_for_budget(use)
         url = SPREADSHEET_URL % self._key + what
         try:
-            return self._client.request(method, url, terms=TERMS[use], **sent).content
+            body = self._client.request(method, url, terms=TERMS[use], **sent).content
         except (APIError, requests.RequestException, GoogleAuthError) as error:
             raise (write_trouble if use == "write" else trouble)(error, self.account) from error
+        if body[:1] != b"{":  # 200 from something in between that wants a login
+            made = Unconfirmed if use == "write" else functools.partial(WorkbookError, "unavailable")
+            raise made(reason="not-json")
+        return body
 
     def _wait_for_budget(self, use: Use) -> None:
         """Saves wait for their turn, as long as a form can; viewers never do: they keep what they have."""

@@ -28,8 +28,14 @@ class Reader:
         self._ask = ask
         self._clock = clock
         self._lock = threading.Lock()
+        self._title = ""
         self._seen: Outline | None = None
         self._seen_at = self._shown_at = float("-inf")
+
+    @property
+    def title(self) -> str:
+        """The spreadsheet's title as last seen; '' before anything was read."""
+        return self._title
 
     def outline(self, use: Use) -> Outline:
         """The tabs as last seen, at most five minutes ago."""
@@ -48,7 +54,7 @@ class Reader:
     def keep(self, seen: Outline) -> Outline:
         """Takes over what somebody else has seen."""
         with self._lock:
-            self._seen = seen
+            self._seen, self._title = seen, seen.title
         return seen
 
     def forget(self) -> None:

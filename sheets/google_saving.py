@@ -79,14 +79,14 @@ class Saver:
         titles |= {edit.tab: edit.title for edit in edits if isinstance(edit, AddTab)}
         rows = {info.gid: info.rows for info in seen.tabs}
         body: dict[str, Any] = {"requests": requests_for(edits, self._own_formats(edits), rows)}
-        if echo:
-            ranges = [f"{address(titles[gid])}!{row}:{row}" for gid, row in dict.fromkeys(echo) if gid in titles]
+        ranges = [f"{address(titles[gid])}!{row}:{row}" for gid, row in dict.fromkeys(echo) if gid in titles]
+        if ranges:
             body |= {
                 "includeSpreadsheetInResponse": True,
                 "responseIncludeGridData": True,
                 "responseRanges": ranges,
             }
-        params = {"fields": cells.ECHO_MASK if echo else "spreadsheetId", "prettyPrint": "false"}
+        params = {"fields": cells.ECHO_MASK if ranges else "spreadsheetId", "prettyPrint": "false"}
         try:
             answer = self._ask("POST", ":batchUpdate", "write", params=params, json=body)
         except PanelError as error:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.sheets_api.app import App
+from tests.sheets_api.faults import Quota
 from tests.sheets_api.loading import load
 from tests.sheets_api.service import Call, Service
 from tests.sheets_api.serving import serve
@@ -63,6 +64,7 @@ class Emulator:
         service = Service(fresh)
         self.app.service, self.app.control.service = service, service
         self.app.control.faults, self.app.control.waiting = [], []
+        self.app.control.quota = Quota(enforced=self.app.control.quota.enforced)
         self.app.kept, self.app.kept_of = {}, None
         self.forget()
 

@@ -83,8 +83,8 @@ class App:
         do = fault.do if fault else ""
         if do in ("reset", "hang"):
             return None
-        if do == "html502":
-            return Response(HTML_502, 502, media_type="text/html; charset=UTF-8")
+        if do in ("html200", "html502"):
+            return Response(HTML_502, int(do[-3:]), media_type="text/html; charset=UTF-8")
         try:
             if do in REFUSALS:
                 raise REFUSALS[do]()
