@@ -12,7 +12,7 @@ from sheets.filling import NUMBERED, Cell, fill, formula_columns, next_number, s
 from sheets.growing import Formulas, follow
 from sheets.mending import nearest, replan, restore, same_rows, widen
 from sheets.placing import Place, after_last, header_change
-from sheets.plans import Answer, Draft, Mending, Plan, Stamp, Witness, header_witnesses, link, row_cells
+from sheets.plans import Answer, Draft, Mending, Plan, Stamp, Witness, alike, header_witnesses, link, row_cells
 from sheets.receipts import Saved
 from sheets.records import Table
 from sheets.schema import Kind
@@ -153,7 +153,7 @@ class Adding:
         """Looks where the new rows came to stand. Inside their table: fine, only the totals are put right. Elsewhere
         (below a total, in another table): they are taken out again and put where they belong."""
         rows = _ours(plan, now)
-        wrong = _not_totals(plan, answer, now)
+        wrong = _not_totals(before, plan, answer, now)
         unwritten = {
             gid: _without(with_cells(now.grids[gid], wrong.get(gid, {}), before.grids[gid]), rows.get(gid, ()))
             for gid in self.tabs
@@ -272,17 +272,19 @@ def _ours(plan: Plan, now: Sight) -> dict[int, list[int]]:
     return found
 
 
-def _not_totals(plan: Plan, answer: Answer, now: Sight) -> dict[int, dict[tuple[int, int], Stored]]:
+def _not_totals(before: Sight, plan: Plan, answer: Answer, now: Sight) -> dict[int, dict[tuple[int, int], Stored]]:
     """The cells that were taken for totals and are none, with what stood there: it must be put back."""
     wrong: dict[int, dict[tuple[int, int], Stored]] = defaultdict(dict)
-    for number, edit in plan.totals:
-        formulas = now.grids[edit.tab].formulas
-        row = nearest((r for (r, c), text in formulas.items() if c == edit.column and text == edit.formula), edit.row)
+    for number, was, edit in plan.totals:
+        grid, kept, believed = now.grids[edit.tab], answer.kept[number], plan.kept[number]
+        same = (r for (r, c), text in grid.formulas.items() if c == edit.column and text == edit.formula)
+        row = nearest(same, edit.row)
         if row is None:
             continue
-        kept, believed = answer.kept[number], plan.kept[number]
+        labels = {c: v for c, v in row_cells(before.grids[edit.tab], was).items() if isinstance(v, str)}
+        labelled = all(alike(grid.value(row, column), label) for column, label in labels.items())
         is_record = any(row in table.place for table in now.tables[edit.tab])
-        if is_record or (isinstance(believed, int | float) and not isinstance(kept, int | float)):
+        if is_record or not labelled or (isinstance(believed, int | float) and not isinstance(kept, int | float)):
             wrong[edit.tab][row, edit.column] = kept
     return wrong
 

@@ -61,7 +61,7 @@ class Plan:
     witnesses: tuple[Witness, ...] = ()
     saved: tuple[Saved, ...] = ()
     notes: tuple[str, ...] = ()
-    totals: tuple[tuple[int, WriteFormula], ...] = ()  # (number of its kept value, the total that was widened)
+    totals: tuple[tuple[int, int, WriteFormula], ...] = ()  # (number of its kept value, its row before, the total)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,14 +164,14 @@ class Draft:
     witnesses: list[Witness] = field(default_factory=list)
     saved: list[Saved] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    totals: list[tuple[int, WriteFormula]] = field(default_factory=list)
+    totals: list[tuple[int, int, WriteFormula]] = field(default_factory=list)
 
     def total(self, grid: Grid, row: int, edit: WriteFormula) -> None:
         """Writes a total wider that stands in `row` before the edits."""
         number = len(self.kept)
         self.keeping(grid, row, edit.column)
         if len(self.kept) > number:
-            self.totals.append((number, edit))
+            self.totals.append((number, row, edit))
         self.edits.append(edit)
 
     def keeping(self, grid: Grid, row: int, column: int, width: int = 1) -> None:

@@ -506,6 +506,3 @@ def _after(place: Place, meanwhile: dict[str, Any]) -> dict[str, int]:
     if "set" in meanwhile:
         table["Ярмарок"] = 99
     return table
-
-
-__all__ = ["Cells"]
