@@ -5,6 +5,7 @@ A cell may name several, and a name may hold commas, «та» and slashes: known
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import lru_cache
 from itertools import chain
@@ -19,6 +20,9 @@ from sheets.names import read_name
 from sheets.schema import Panel
 
 PARTNERS = "partners"
+# «ліцеї № 4, 6 і № 12»: one kind, several numbers.
+NUMBERS = re.compile(r"([^,;|\n№]*)№\s*(\d+(?:\s*(?:[,;]|та|і|й)\s*(?:№\s*)?\d+\b(?!\s*(?!та\b|і\b|й\b)[^\W\d]))+)")
+
 Names = tuple[str, ...]  # of one cell, as written
 
 
@@ -120,9 +124,20 @@ def _meanings(names: Names, cells: frozenset[Names]) -> Mapping[Names, list[tupl
     return {cell: [(name, answers[name]) for name in chosen.get(cell, cell)] for cell in cells}
 
 
-def _other_ways(cell: Names, names: Names) -> tuple[Names, Names]:
-    """The cell parted by known names; and at every separator but within known names."""
+def _other_ways(cell: Names, names: Names) -> tuple[Names, ...]:
+    """The cell parted by known names; at every separator but within known names; with each number named in full."""
     text = ", ".join(cell)
+    ways = [split_names(text, frozenset(names)), _everywhere(text, names)]
+    if NUMBERS.search(text):
+        ways.append(split_names(NUMBERS.sub(_each_number, text), frozenset(names)))
+    return tuple(ways)
+
+
+def _each_number(found: re.Match[str]) -> str:
+    return ", ".join(f"{found[1]}№ {number}" for number in re.findall(r"\d+", found[2]))
+
+
+def _everywhere(text: str, names: Names) -> Names:
     whole_name = is_known(frozenset(names))
     spans: list[tuple[int, int]] = []
     for piece in splitting.pieces(text, slash=True):
@@ -135,4 +150,4 @@ def _other_ways(cell: Names, names: Names) -> tuple[Names, Names]:
         taken = next(ends, 1)
         found.append(text[spans[0][0] : spans[taken - 1][1]])
         spans = spans[taken:]
-    return split_names(text, frozenset(names)), tuple(found)
+    return tuple(found)
