@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from sheets.evidence import Cells, fit, fits_name, is_person
 from sheets.labels import choice_of
-from sheets.matching import Headings, Matcher
+from sheets.matching import Headings, Matcher, stems, telling
 from sheets.records import Column
 from sheets.schema import Field, Kind
 from sheets.text import fold
 from sheets.view import View
 
 SURE = 0.6  # from here on a heading names a field
+EXACT = 0.95
 DOUBTFUL = 0.8  # below this the column's cells have a say too
 MARKS = frozenset(
     [  # fmt: skip
@@ -142,9 +143,14 @@ def _heading_scores(known: Headings, group: str, heading: str) -> Mapping[str, f
     if not group:
         scores = known.match(heading)
         return scores if max(scores.values(), default=0) >= DOUBTFUL else {**known.misspelt(heading), **scores}
-    scores = {name: sure * 0.97 for name, sure in known.match(heading).items()}
+    alone, above = known.match(heading), known.match(group)
+    scores = {name: sure * 0.97 for name, sure in alone.items()}
+    silent = not telling(stems(heading))
     for name, sure in known.match(f"{group} {heading}").items():
-        scores[name] = max(scores.get(name, 0), sure)
+        if (
+            silent or sure >= EXACT or name in alone or name not in above
+        ):  # else the group alone says it, of another column
+            scores[name] = max(scores.get(name, 0), sure)
     for name in [name for name, field in known.tab.fields.items() if field.kind is Kind.ORDINAL]:
         scores.pop(name, None)  # a '№' under a group is the number of something
     return scores

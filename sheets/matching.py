@@ -38,7 +38,6 @@ SPELLED = (
 TOKEN = re.compile(r"[\w']+\.?|%")
 BRACKETS = re.compile(r"[(\[{]([^)\]}]*)[)\]}]?")
 NUMBERED = re.compile(r"^\s*\d{1,2}\s*[.)]\s*")
-SILENT = frozenset(words("та і й в у на за по для или и the of a усього всього всего загальна осіб чол людей"))
 QUANTITY = frozenset({"кількіст", "количеств", "частк", "дол", "сум", "середн", "%", "відсот", "number", "скільк"})
 ENDINGS = sorted(
     words(
@@ -71,6 +70,16 @@ def stems(text: str) -> tuple[str, ...]:
         short = token.endswith(".") and len(token) <= 7
         found.append(token if short else stem(token.rstrip(".").strip("'")))
     return tuple(word for word in found if word and word != ".")
+
+
+# The stems of words that say nothing of what a column holds.
+SILENT = frozenset(
+    stem(word)
+    for word in words(
+        "та і й в у на за для или и the of a усього всього всего загальна осіб чол людей оберіть виберіть вкажіть "
+        "зазначте напишіть будь ласка ваш ваша ваше ваші выберите укажите choose select"
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +208,8 @@ def likeness(words: tuple[str, ...], said: frozenset[str], phrase: Phrase) -> fl
     if other == 1:  # the heading says all that the phrase says, and more
         if len(theirs) > 1:
             return 0.7 + 0.25 * mine
-        return (0.55 if same(words[0], next(iter(theirs))) else 0.35) + 0.3 * mine  # the first word is what it is
+        first = next(word for word in words if word in said)
+        return (0.55 if same(first, next(iter(theirs))) else 0.35) + 0.3 * mine  # the first word is what it is
     if mine == 1:  # the heading says a part
         return 0.6 + 0.3 * other if len(said) > 1 else 0.4 + 0.3 * other
     return 0.0
