@@ -50,19 +50,19 @@ def read_column(
     `shown` may be None when the workbook was read without its second rendering; then a number that staff see as a date
     can't be told from a number.
     """
-    if shown is None:
-        shown = [""] * len(stored)
     quick = QUICK.get(field.kind)
-    values = quick(field, stored, shown) if quick else [ODD] * len(stored)
+    values = quick(field, stored, shown or [""] * len(stored), context) if quick else [ODD] * len(stored)
     odd = [at for at, value in enumerate(values) if value is ODD]
-    keys = [(stored[at].__class__, stored[at], shown[at]) for at in odd]  # the class: True is not 1.0 here
+    cells = [stored[at] for at in odd]
+    seen = [shown[at] for at in odd] if shown else [""] * len(odd)
+    keys = list(zip(map(type, cells), cells, seen, strict=True))  # the type: True is not 1.0 here
     reads = {key: read_cell(field, key[1], key[2], context) for key in dict.fromkeys(keys)}
-    problems: Problems = []
     for at, key in zip(odd, keys, strict=True):
-        values[at], problem, details = reads[key]
-        if problem:
-            problems.append((at, problem, details))
-    return values, problems
+        values[at] = reads[key].value
+    if not any(read.problem for read in reads.values()):
+        return values, []
+    found = ((at, reads[key]) for at, key in zip(odd, keys, strict=True))
+    return values, [(at, read.problem, read.details) for at, read in found if read.problem]
 
 
 def write_cell(field: Field, value: Any, panel: Panel) -> Stored:

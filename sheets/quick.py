@@ -9,27 +9,29 @@ from typing import Any
 
 import numpy as np
 
+from sheets.contacts import usual_phones
+from sheets.context import Context
 from sheets.schema import Field, Kind
-from sheets.text import LONGEST_MARK, clean_all
+from sheets.text import LONGEST_MARK, clean, clean_all, says_nothing
 from sheets.workbook import Stored
 
 LARGEST = sys.float_info.max  # infinity is no number of anything
 LARGEST = sys.float_info.max  # infinity is no number of anything
 ODD = object()  # no short way for this cell
 
-PHONE = re.compile(r"\+380\d{9}")
 EMAIL = re.compile(r"[a-z0-9._-]+@(?:[a-z0-9-]+\.)+[a-z]{2,24}")
 LINK = re.compile(r"https?://[^\s,;|]+[^\s,;|.)]")
+PARTING = re.compile(r"[\n\r\v|+•●▪◦&“”„\[\]]|\s/|^\s*[-–—*·✓\d]|[^\W\d]/| (?:та|і|й|и|and) ", re.IGNORECASE)
 SUM = re.compile(r"(\d{1,3}(?:[ \xa0]\d{3})*)(?:,(\d\d?))? ?грн\.?")
 
 
-def _texts(field: Field, stored: list[Stored], shown: list[str]) -> list[Any]:
+def _texts(field: Field, stored: list[Stored], shown: list[str], context: Context) -> list[Any]:
     """Ordinary texts are cleaned together; numbers and what may be a mark for nothing are odd."""
     cells = [cell if cell.__class__ is str else "" for cell in stored]
     return [text if len(text) > LONGEST_MARK else ODD for text in clean_all(cells)] if cells else []
 
 
-def _numbers(field: Field, stored: list[Stored], shown: list[str]) -> list[Any]:
+def _numbers(field: Field, stored: list[Stored], shown: list[str], context: Context) -> list[Any]:
     """Numbers that staff see as they are stored, within the field's limits."""
     low = -LARGEST if field.min is None else field.min
     high = LARGEST if field.max is None else field.max
@@ -52,9 +54,9 @@ def _as_stored(cell: Any, text: str) -> bool:
         return False
 
 
-def _sums(field: Field, stored: list[Stored], shown: list[str]) -> list[Any]:
+def _sums(field: Field, stored: list[Stored], shown: list[str], context: Context) -> list[Any]:
     """Sums as numbers, and as «10 750,50 грн»."""
-    values = _numbers(field, stored, shown)
+    values = _numbers(field, stored, shown, context)
     for at, cell in enumerate(stored):
         found = SUM.fullmatch(cell) if cell.__class__ is str else None
         if found:
@@ -63,7 +65,7 @@ def _sums(field: Field, stored: list[Stored], shown: list[str]) -> list[Any]:
     return values
 
 
-def _moments(field: Field, stored: list[Stored], shown: list[str]) -> list[Any]:
+def _moments(field: Field, stored: list[Stored], shown: list[str], context: Context) -> list[Any]:
     """Serial moments of the years that count, to the second."""
     serial = np.array([cell if cell.__class__ is float else 0.0 for cell in stored], dtype="float64")
     near = (serial > 40_179) & (serial < 51_501)  # 2010 to 2040
@@ -72,23 +74,54 @@ def _moments(field: Field, stored: list[Stored], shown: list[str]) -> list[Any]:
     return [moment if ordinary else ODD for moment, ordinary in zip(moments, near.tolist(), strict=True)]
 
 
-def _alone(pattern: re.Pattern[str]) -> Callable[[Field, list[Stored], list[str]], list[Any]]:
+def _phones(field: Field, stored: list[Stored], shown: list[str], context: Context) -> list[Any]:
+    """Cells with nothing but telephone numbers in them."""
+    found = [usual_phones(cell) if isinstance(cell, str) else None for cell in stored]
+    return [numbers or ODD for numbers in found]
+
+
+def _names(field: Field, stored: list[Stored], shown: list[str], context: Context) -> list[Any]:
+    """Cells with one name, or with known names and commas between. A comma within quotes leaves them unbalanced."""
+    sure: dict[str, str | None] = {}
+    alone: dict[str, str | None] = {}
+    values: list[Any] = []
+    for cell in stored:
+        parts = cell.replace(";", ",").split(",") if isinstance(cell, str) else ()
+        read = sure if len(parts) > 1 else alone
+        for part in parts:
+            if part not in read:
+                name = _plain_name(part)
+                read[part] = name if name and (read is alone or context.known_name(name)) else None
+        found = [read[part] for part in parts]
+        values.append(tuple(dict.fromkeys(found)) if found and all(found) else ODD)
+    return values
+
+
+def _plain_name(part: str) -> str | None:
+    """The text between two commas, cleaned, if nothing in it could part two names."""
+    balanced = part.count("«") == part.count("»") and part.count("(") == part.count(")") and part.count('"') in (0, 2)
+    name = clean(part)
+    return name if name and balanced and not PARTING.search(part) and not says_nothing(name) else None
+
+
+def _alone(pattern: re.Pattern[str]) -> Callable[[Field, list[Stored], list[str], Context], list[Any]]:
     """A reader of cells with just one thing of this shape."""
 
-    def read(field: Field, stored: list[Stored], shown: list[str]) -> list[Any]:
+    def read(field: Field, stored: list[Stored], shown: list[str], context: Context) -> list[Any]:
         match = pattern.fullmatch
         return [(cell,) if cell.__class__ is str and match(cell) else ODD for cell in stored]
 
     return read
 
 
-QUICK: dict[Kind, Callable[[Field, list[Stored], list[str]], list[Any]]] = {
+QUICK: dict[Kind, Callable[[Field, list[Stored], list[str], Context], list[Any]]] = {
     Kind.TEXT: _texts,
+    Kind.NAMES: _names,
     Kind.NUMBER: _numbers,
     Kind.MONEY: _sums,
     Kind.SCORE: _numbers,
     Kind.MOMENT: _moments,
-    Kind.PHONES: _alone(PHONE),
+    Kind.PHONES: _phones,
     Kind.EMAILS: _alone(EMAIL),
     Kind.LINKS: _alone(LINK),
 }

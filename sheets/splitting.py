@@ -39,7 +39,10 @@ def names(text: str, known: Callable[[str], bool]) -> list[str]:
     if not whole or known(whole):
         return [whole] if whole else []
     spans = _spans(text)
-    found: list[str] = []
+    found = [clean(text[start:end]) for start, end in spans]
+    if all(map(known, found)):
+        return list(dict.fromkeys(found))
+    found = []
     while spans:
         taken = _name_taken(text, spans, known)
         name = clean(text[spans[0][0] : spans[taken - 1][1]])
@@ -65,7 +68,7 @@ def _name_taken(text: str, spans: list[tuple[int, int]], known: Callable[[str], 
 
 
 def _known_at_and(text: str, known: Callable[[str], bool]) -> list[str]:
-    if known(text):
+    if known(text) or not ("/" in text or AND.search(text)):
         return [text]
     for spans in (_between(AND, text, _masked(text)), _spans(text, slash=True)):
         cut = _all_known(text, spans, known)

@@ -261,7 +261,7 @@ def test_a_column_reads_as_its_cells_do(kind: Kind, cells: list) -> None:
 def test_the_short_way_says_what_the_long_one_says(kind: Kind, data: st.DataObject) -> None:
     cells_ = [write_cell(FIELDS[kind], value, PANEL) for value in data.draw(st.lists(VALUES[kind], max_size=5))]
     shown = [cell if isinstance(cell, str) else "" for cell in cells_]
-    for value, cell, text in zip(QUICK[kind](FIELDS[kind], cells_, shown), cells_, shown, strict=True):
+    for value, cell, text in zip(QUICK[kind](FIELDS[kind], cells_, shown, CONTEXT), cells_, shown, strict=True):
         assert value is ODD or Read(value) == read_cell(FIELDS[kind], cell, text, CONTEXT)
 
 
