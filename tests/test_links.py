@@ -144,6 +144,13 @@ def test_a_name_in_another_hand_means_the_same_partner(partners, data):
     assert Known(partners).meant([text])[text].partner == number
 
 
+@given(st.lists(names, min_size=2, max_size=12, unique=True), hands)
+def test_a_partner_that_is_not_on_the_list_is_never_linked(partners, hand):
+    missing, *others = partners
+    text = hand(missing)
+    assert Known(others).meant([text])[text].partner is None
+
+
 @given(names, st.integers(1, 120), hands)
 def test_another_number_is_never_linked(name, number, hand):
     kind, own = name.split(" № ")[0], name.split(" ", name.count(" "))[-1]

@@ -125,6 +125,11 @@ def test_a_partner_written_again_in_another_hand_is_its_twin(partners, data):
     assert twins(*partners, again) == ((number, len(partners)),)
 
 
+@given(st.lists(names, max_size=12, unique=True))
+def test_different_partners_are_never_twins(partners):
+    assert twins(*partners) == ()
+
+
 @given(names, st.integers(1, 120), hands)
 def test_two_different_numbers_are_never_twins(name, number, hand):
     kind, _, rest = name.partition(" № ")
