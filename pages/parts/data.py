@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 
 import streamlit as st
-from sheets.opening import open_workbook
 
 from pages.parts import troubles
 from pages.parts.words import clock, say, say_md
 from sheets.errors import PanelError
+from sheets.opening import open_workbook
 from sheets.records import Snapshot
 from sheets.schema import read_panel
 from sheets.watch import Watch

@@ -1,8 +1,9 @@
-"""The frame around every page: language, navigation, freshness, the bar on a phone. It imports little, to stand soon."""
+"""The frame around every page: language, navigation, freshness, the bar on a phone. Imports little, to stand soon."""
 
 from __future__ import annotations
 
 import gc
+import logging
 from pathlib import Path
 
 import streamlit as st
@@ -10,6 +11,7 @@ import streamlit as st
 from pages.parts import browser
 from pages.parts.words import LANGUAGES, language, say
 
+LOG = logging.getLogger("panel")
 ICON = str(Path(__file__).with_name("icon.svg"))
 PAGES = {
     "overview": ":material/space_dashboard:",
@@ -38,10 +40,20 @@ def open_frame() -> None:
         _language_switch()
         freshness = st.container()
     _bar()
-    page.run()
+    _run(page)
     with freshness:
         _freshness(follow=page.url_path not in TYPED_IN)
     settle_memory()
+
+
+def _run(page: st.Page) -> None:
+    """The page; a fault of ours is written to the log and said in words, never shown as a trace."""
+    try:
+        page.run()
+    except Exception:
+        LOG.exception("the page %s failed", page.url_path or "overview")
+        st.error(say("trouble.fault"), icon=":material/error:")
+        st.stop()
 
 
 @st.cache_resource(show_spinner=False)

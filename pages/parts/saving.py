@@ -23,7 +23,7 @@ def save(now: Snapshot, tab: Tab, values: Mapping[str, Any]) -> None:
     submit, workbook, who = forms.submit_id(tab), data.workbook(), actor()
 
     def write() -> Receipt:
-        return writing.add(workbook, now.panel, tab.key, values, actor=who, submit_id=submit, tables=now.tables)
+        return writing.add(workbook, now.panel, tab.key, values, actor=who, submit_id=submit, snapshot=now)
 
     try:
         with st.spinner(say("save.writing")):
