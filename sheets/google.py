@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import threading
 import time
-from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import requests
@@ -18,7 +18,7 @@ from google.auth.exceptions import GoogleAuthError
 from google.auth.transport.requests import Request as TokenRequest
 from google.oauth2 import service_account
 from gspread.exceptions import APIError
-from gspread.http_client import HTTPClient, ParamsType
+from gspread.http_client import HTTPClient
 from gspread.urls import SPREADSHEET_URL
 
 from sheets.budget import Budget, Use
@@ -30,6 +30,7 @@ from sheets.patience import TERMS, Patience, Terms
 from sheets.workbook import Edit, Grid, Reading, Row, TabInfo
 
 HOSTS = ("https://sheets.googleapis.com/", "https://www.googleapis.com/")
+CHUNK = 1 << 16  # bytes; requests' own 10 kB take half as long again on a big answer
 SCOPES = ("https://www.googleapis.com/auth/spreadsheets",)
 
 
@@ -42,33 +43,23 @@ class Client(HTTPClient):
         self._patience = patience
         self._token = threading.Lock()
         self._token_session = requests.Session()
+        self.session.hooks["response"] = [_read_refusal]
         if endpoint:  # another endpoint is an emulator on this machine: no proxy stands before it
             self.session.trust_env = self._token_session.trust_env = False
 
-    def request(
-        self,
-        method: str,
-        endpoint: str,
-        params: ParamsType | None = None,
-        data: bytes | None = None,
-        json: Mapping[str, Any] | None = None,
-        files: Any = None,
-        headers: MutableMapping[str, str] | None = None,
-        *,
-        terms: Terms = TERMS["write"],
-    ) -> requests.Response:
-        """The answer, 2xx. Raises APIError, requests' and google-auth's errors when patience is at an end."""
-        host = next((host for host in HOSTS if endpoint.startswith(host)), None)
-        url = self._base + endpoint.removeprefix(host) if self._base and host else endpoint
+    def fetch(
+        self, method: str, url: str, terms: Terms, params: Mapping[str, Any], json: Mapping[str, Any] | None = None
+    ) -> bytes:
+        """The body of a 2xx answer. Raises APIError, requests' and google-auth's errors when patience is at an end."""
+        host = next((host for host in HOSTS if url.startswith(host)), None)
+        url = self._base + url.removeprefix(host) if self._base and host else url
 
-        def send(timeout: tuple[float, float]) -> requests.Response:
+        def send(timeout: tuple[float, float]) -> bytes:
             self._get_token()
-            answer = self.session.request(
-                method, url, params=params, data=data, json=json, files=files, headers=headers, timeout=timeout
-            )
-            if answer.ok:
-                return answer
-            raise APIError(answer)
+            with self.session.request(method, url, params=params, json=json, timeout=timeout, stream=True) as answer:
+                if not answer.ok:
+                    raise APIError(answer)
+                return b"".join(answer.iter_content(CHUNK))
 
         return self._patience.ask(send, terms)
 
@@ -77,6 +68,12 @@ class Client(HTTPClient):
         with self._token:
             if not self.auth.valid:
                 self.auth.refresh(functools.partial(TokenRequest(self._token_session), timeout=TERMS["save"].answer))  # type: ignore[no-untyped-call]
+
+
+def _read_refusal(answer: requests.Response, **_options: Any) -> None:
+    """An error is read at once: google-auth drops a 401 to ask again, and its connection would be lost."""
+    if not answer.ok:
+        _ = answer.content
 
 
 def credentials_from(info: Mapping[str, Any] | None) -> Credentials:
@@ -147,7 +144,7 @@ class GoogleWorkbook:
         self._wait_for_budget(use)
         url = SPREADSHEET_URL % self._key + what
         try:
-            body = self._client.request(method, url, terms=TERMS[use], **sent).content
+            body = self._client.fetch(method, url, TERMS[use], **sent)
         except (APIError, requests.RequestException, GoogleAuthError) as error:
             raise (write_trouble if use == "write" else trouble)(error, self.account) from error
         if body[:1] != b"{":  # 200 from something in between that wants a login

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -21,6 +21,7 @@ OUTLINE_OF_A_SHEET = (
 )
 OUTLINE_MASK = f"properties(title,locale),sheets({OUTLINE_OF_A_SHEET})"
 Digest = bytes
+Piece = bytes | memoryview
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +58,7 @@ class GoogleReading(Reading):
         """The grid of a tab, or None."""
         return next((grid for grid in self.grids if grid.tab.gid == gid), None)
 
-    def same(self, info: TabInfo, stored: bytes) -> bool:
+    def same(self, info: TabInfo, stored: Piece) -> bool:
         """Whether a tab's outline and stored values are as they were."""
         grid, known = self.grid(info.gid), self.prints.get(info.gid)
         return grid is not None and known is not None and grid.tab == info and known[0] == digest(stored)
@@ -71,7 +72,7 @@ def number(letters: str) -> int:
     return found
 
 
-def digest(body: bytes) -> Digest:
+def digest(body: Piece) -> Digest:
     """A fingerprint: the same bytes, the same fingerprint."""
     return hashlib.blake2b(body, digest_size=16).digest()
 
@@ -132,18 +133,25 @@ def _protections(sheet: Body, info: TabInfo) -> Iterable[Protection]:
 # --- all cells: values.batchGet, by column; asked for with `fields=valueRanges(range,values)` ---
 
 
-def pieces(bodies: Sequence[bytes], asked: Sequence[TabInfo]) -> dict[int, bytes]:
-    """Each tab's ValueRange by gid, as bytes, not decoded (or decoded and encoded again, should Google ever print them
-    in another way). The bodies hold as many ranges as tabs were asked for, in that order."""
-    found = [
-        RANGE + piece.rstrip(b", \n") for body in bodies for piece in body.rstrip().removesuffix(b"]}").split(RANGE)[1:]
-    ]
-    if len(found) != len(asked) or not all(piece.endswith(b"}") for piece in found):
+def pieces(bodies: Sequence[bytes], asked: Sequence[TabInfo]) -> dict[int, Piece]:
+    """Each tab's ValueRange by gid, neither decoded nor copied (or decoded and encoded again, should Google ever print
+    them in another way). The bodies hold as many ranges as tabs were asked for, in that order."""
+    found: list[Piece] = [piece for body in bodies for piece in _slices(body)]
+    if len(found) != len(asked):
         found = [orjson.dumps(one) for body in bodies for one in orjson.loads(body).get("valueRanges", [])]
     return {info.gid: piece for info, piece in zip(asked, found, strict=True)}
 
 
-def resized(info: TabInfo, piece: bytes) -> TabInfo:
+def _slices(body: bytes) -> Iterator[Piece]:
+    view, start = memoryview(body), body.find(RANGE)
+    while start >= 0:
+        following = body.find(RANGE, start + len(RANGE))
+        end = body.rfind(b"}", start, following if following >= 0 else body.rfind(b"]"))
+        yield view[start : end + 1]
+        start = following
+
+
+def resized(info: TabInfo, piece: Piece) -> TabInfo:
     """The tab with the size that its range tells: rows and columns may have come or gone since the outline."""
     match = SIZE.match(piece)
     if match is None:
@@ -155,8 +163,8 @@ def resized(info: TabInfo, piece: bytes) -> TabInfo:
 def reading(
     before: GoogleReading | None,
     seen: Outline,
-    stored: Mapping[int, bytes],
-    shown: Mapping[int, bytes] | None,
+    stored: Mapping[int, Piece],
+    shown: Mapping[int, Piece] | None,
 ) -> GoogleReading:
     """The Reading that these pieces hold. A tab of which `shown` says nothing (though others are shown) is taken over
     from `before`; a tab of which `stored` says nothing has no cells to read."""
@@ -186,7 +194,7 @@ def _kept(before: GoogleReading, info: TabInfo) -> Grid:
     return grid
 
 
-def _grid(info: TabInfo, stored: bytes, shown: bytes | None) -> Grid:
+def _grid(info: TabInfo, stored: Piece, shown: Piece | None) -> Grid:
     columns = orjson.loads(stored).get("values", [])
     faces = orjson.loads(shown).get("values", []) if shown is not None else None
     return Grid(tab=info, stored=[_without_blanks(column) for column in columns], shown=faces)

@@ -11,7 +11,7 @@ import orjson
 
 from sheets import google_answers as answers
 from sheets.budget import Use
-from sheets.google_answers import GoogleReading, Outline
+from sheets.google_answers import GoogleReading, Outline, Piece
 from sheets.google_troubles import UnknownRange
 from sheets.workbook import Reading, TabInfo, is_journal
 
@@ -85,7 +85,7 @@ class Reader:
         return answers.reading(before, seen, stored, self._values(changed, "FORMATTED_VALUE"))
 
     def _unchanged(
-        self, before: GoogleReading, seen: Outline, asked: Sequence[TabInfo], stored: Mapping[int, bytes]
+        self, before: GoogleReading, seen: Outline, asked: Sequence[TabInfo], stored: Mapping[int, Piece]
     ) -> Reading:
         """The same Reading, but for what its bytes can't tell: each minute the spare request looks at one of those."""
         now = self._clock()
@@ -100,7 +100,7 @@ class Reader:
         fresh = self.look_again("look")
         return self._read(fresh, before, before.shown) if fresh.tabs != seen.tabs else before
 
-    def _with_sizes(self, seen: Outline, stored: Mapping[int, bytes]) -> Outline:
+    def _with_sizes(self, seen: Outline, stored: Mapping[int, Piece]) -> Outline:
         """The outline with the sizes that were just read; where rows came or went among merged cells, a new one."""
         tabs = tuple(answers.resized(info, stored[info.gid]) if info.gid in stored else info for info in seen.tabs)
         if tabs == seen.tabs:
@@ -109,7 +109,7 @@ class Reader:
             return self.look_again("look")
         return self.keep(replace(seen, tabs=tabs))
 
-    def _values(self, tabs: Sequence[TabInfo], rendering: str) -> dict[int, bytes]:
+    def _values(self, tabs: Sequence[TabInfo], rendering: str) -> dict[int, Piece]:
         """values.batchGet by column, undecoded, by gid; as many requests as the length of addresses asks for: one."""
         options = {
             "majorDimension": "COLUMNS",

@@ -165,6 +165,24 @@ def test_a_viewer_beyond_the_budget_is_told_when_to_come_back_and_asks_nothing(
     assert workbook.read_tabs([0])[0].value(4, 2) == "Ліцей «Промінь»"
 
 
+def test_a_save_waits_for_its_turn_when_that_is_soon(emulator: Emulator, clock: Clock) -> None:
+    slept: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        clock.now += seconds
+
+    key, budget = emulator.spreadsheet_id, Budget(reads=2, kept=0, clock=clock)
+    workbook = GoogleWorkbook(
+        key, key, AnonymousCredentials(), endpoint=emulator.url, budget=budget, patience=Patience(sleep=sleep)
+    )
+    workbook.tabs()
+    clock.now += 55
+    for _ in range(2):
+        workbook.read_tabs([0])
+    assert slept == [5.0]
+
+
 def test_many_threads_share_one_token(emulator: Emulator, monkeypatch: pytest.MonkeyPatch) -> None:
     credentials = credentials_from(emulator.credentials)
     # google-auth would look its region up at Google from a thread of its own; nothing here may leave this machine.
