@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from itertools import islice
+from typing import Any
 
+import numpy as np
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
@@ -18,6 +21,9 @@ from sheets.names import GENERIC, OTHER_KIND, REMARK, Name, near, one_kind, read
 from sheets.text import clean
 
 LIKE = 55  # of 100: a partner less like a text is not offered
+OFFERED = 1000  # texts for which the likeliest are looked up; nobody reads more
+TOGETHER = 1000  # texts that are compared at a time
+LONGEST = 400  # characters; a longer text is no name
 SAME_NUMBER = 40  # how much the same number adds to likeness
 COMMON = 3  # a word that so many partners share (the town's name) may be left out or added
 
@@ -105,7 +111,7 @@ class Known:
             number = self.exact.get(text)
             number = self.exact.get(clean(text)) if number is None else number
             if number is None:
-                forms[text] = read_name(text)
+                forms[text] = read_name(text if len(text) <= LONGEST else "")
             else:
                 found[text] = Meant(number)
         found |= self._by_form(forms)
@@ -135,10 +141,9 @@ class Known:
         known_words = sorted(self.by_word)
         if not unknown or not known_words:
             return {}
-        far = process.cdist(unknown, known_words, scorer=OSA.distance, score_cutoff=2)
         found = {}
-        for word, distances in zip(unknown, far, strict=True):
-            like = {known_words[n] for n in (distances <= 2).nonzero()[0]} | set(_begun(word.rstrip("."), known_words))
+        for word, distances in compared(unknown, known_words, scorer=OSA.distance, score_cutoff=2):
+            like = {known_words[n] for n in (distances <= 2).nonzero()[0]} | set(begun(word.rstrip("."), known_words))
             right = [other for other in like if near(word, other)]
             if len(right) == 1:
                 found[word] = right[0]
@@ -201,10 +206,11 @@ class Known:
         """For each text the partners most like it, best first, to be offered to a person; never to be applied."""
         if not forms or not self.names:
             return dict.fromkeys(forms, ())
-        asked, ours = [form.text for form in forms.values()], [form.text for form in self.forms]
-        likeness = process.cdist(asked, ours, scorer=fuzz.ratio)
-        found = {}
-        for (text, form), scores in zip(forms.items(), likeness, strict=True):
+        found: dict[str, tuple[int, ...]] = dict.fromkeys(forms, ())
+        asked = dict(islice(forms.items(), OFFERED))
+        ours = [form.text for form in self.forms]
+        likeness = compared([form.text for form in asked.values()], ours, scorer=fuzz.ratio)
+        for (text, form), (_, scores) in zip(asked.items(), likeness, strict=True):
             if form.numbers:
                 scores[self.by_numbers.get(form.numbers, [])] += SAME_NUMBER
             best = scores.argsort()[::-1][:n]
@@ -212,7 +218,14 @@ class Known:
         return found
 
 
-def _begun(start: str, words: Sequence[str]) -> Sequence[str]:
+def compared(asked: Sequence[str], ours: Sequence[str], **how: Any) -> Iterator[tuple[str, np.ndarray]]:
+    """Each text with its distance or likeness to all of ours; some at a time, so that memory stays bounded."""
+    for start in range(0, len(asked), TOGETHER):
+        part = asked[start : start + TOGETHER]
+        yield from zip(part, process.cdist(part, ours, **how), strict=True)
+
+
+def begun(start: str, words: Sequence[str]) -> Sequence[str]:
     """Those of the sorted words that begin so."""
     return words[bisect_left(words, start) : bisect_left(words, f"{start}\U0010ffff")]
 

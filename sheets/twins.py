@@ -6,19 +6,19 @@ Near names of different partners are not twins: another number, another legal fo
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations
+from itertools import chain, combinations
 from typing import Any
 
 import pandas as pd
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
-from sheets.known import AMBIGUOUS, WAYS, Known, known
-from sheets.names import GENERIC, TOWN, Name, near, one_kind, pairing, read_name
-from sheets.text import fold
+from sheets.known import AMBIGUOUS, WAYS, Known, begun, compared, known
+from sheets.names import GENERIC, Name, near, one_kind, pairing, read_name
+from sheets.text import clean, fold
 
 NAME = "name"  # the partners' field that names them
 SEEN = 60  # of 100: a name less like what is typed is not shown
@@ -44,18 +44,37 @@ def find_twins(partners: pd.DataFrame) -> tuple[tuple[int, ...], ...]:
 
 @lru_cache(maxsize=4)
 def _groups(texts: tuple[str, ...], told: tuple[Told, ...]) -> tuple[tuple[int, ...], ...]:
-    names = known(texts)
-    group = {number: {number} for number in range(len(texts))}
-    pairs = [*_same(names, told), *_mistyped(names, told), *_short(names, told), *_reached_alike(names, told)]
-    for one, other in pairs:
+    """The groups; rows with the very same name are one from the start."""
+    rows: dict[str, list[int]] = defaultdict(list)
+    for number, text in enumerate(texts):
+        if text.strip():
+            rows[clean(text)].append(number)
+    members = list(rows.values())
+    found = (sorted(chain.from_iterable(members[place] for place in group)) for group in _joined(rows, told))
+    return tuple(sorted(tuple(group) for group in found if len(group) > 1))
+
+
+def _joined(rows: Mapping[str, list[int]], told: Sequence[Told]) -> list[set[int]]:
+    """The different names, by their places, as groups of those that may be one partner."""
+    names = known(tuple(rows))
+    all_told = [_together([told[number] for number in numbers]) for numbers in rows.values()]
+    group = {place: {place} for place in range(len(rows))}
+    for one, other in chain.from_iterable(pairs(names, all_told) for pairs in PAIRS):
         if group[one] is not group[other] and all(
             _may_be_one(names.forms[a], names.forms[b]) for a in group[one] for b in group[other]
         ):
             group[one] |= group[other]
-            for number in group[one]:
-                group[number] = group[one]
-    found = {min(members): tuple(sorted(members)) for members in group.values() if len(members) > 1}
-    return tuple(found[first] for first in sorted(found))
+            group.update(dict.fromkeys(group[other], group[one]))
+    return list({id(members): members for members in group.values()}.values())
+
+
+def _together(told: Sequence[Told]) -> Told:
+    """What is known of one partner from all its rows."""
+    return Told(
+        next((one.type for one in told if one.type is not None), None),
+        frozenset().union(*(one.contacts for one in told)),
+        next((one.address for one in told if one.address), ""),
+    )
 
 
 def _told(partners: pd.DataFrame) -> list[Told]:
@@ -117,17 +136,13 @@ def _mistyped(names: Known, told: Sequence[Told]) -> Iterator[Pair]:
 
 def _families(words: list[str]) -> dict[str, str]:
     """Words that a typing error may have made of one another -> one of them."""
-    long = [word for word in words if len(word) >= 4 or word.endswith(".")]
+    long = sorted(word for word in words if len(word) >= 4 or word.endswith("."))
     family: dict[str, str] = {}
-    if not long:
-        return family
-    far = process.cdist(long, long, scorer=OSA.distance, score_cutoff=2)
-    shortened = [n for n, word in enumerate(long) if word.endswith((".", TOWN))]
-    pairs = {(int(a), int(b)) for a, b in zip(*(far <= 2).nonzero(), strict=True) if a < b}
-    pairs |= {(min(a, b), max(a, b)) for a in shortened for b in range(len(long)) if a != b}
-    for a, b in sorted(pairs):
-        if near(long[a], long[b]):
-            family[long[b]] = family.setdefault(long[a], long[a])
+    for word, distances in compared(long, long, scorer=OSA.distance, score_cutoff=2):
+        like = [long[n] for n in (distances <= 2).nonzero()[0]]
+        for other in (*like, *begun(word.rstrip("."), long)):
+            if word < other and near(word, other):
+                family[other] = family.setdefault(word, word)
     return family
 
 
@@ -178,6 +193,9 @@ def _reached_alike(names: Known, told: Sequence[Told]) -> Iterator[Pair]:
             alike = bool(a.numbers) or max(fuzz.ratio(a.text, b.text), fuzz.ratio(a.joined, b.joined)) >= ALIKE
             if alike and a.numbers == b.numbers and one_kind(a, b) and not _unlike(told[one], told[other]):
                 yield one, other
+
+
+PAIRS = (_same, _mistyped, _short, _reached_alike)  # the surest first
 
 
 def near_names(text: str, partners: pd.DataFrame, n: int = 5) -> tuple[int, ...]:

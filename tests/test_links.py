@@ -240,3 +240,9 @@ def test_nothing_to_link_gives_an_empty_frame_of_the_same_columns():
         found = link_records(frames, PANEL)
         assert list(found.columns) == ["kind", "record", "partner"] and found.empty
         assert list(unlinked(frames, PANEL)) == []
+
+
+def test_a_flood_of_strange_names_is_answered():
+    texts = [f"Невідома установа {number:x} {'ь' * (number % 7)}" for number in range(3000)] + ["дуже довго " * 5000]
+    answers = Known(PARTNERS).meant(texts)
+    assert len(answers) == 3001 and {answer.code for answer in answers.values()} == {"partner-unknown"}

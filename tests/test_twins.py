@@ -185,3 +185,7 @@ def test_a_new_name_is_told_of_its_twin_while_typing(typed, found):
 def test_no_partners_at_all():
     empty = pd.DataFrame({"name": []})
     assert (find_twins(empty), near_names("ліцей", empty), same_as("ліцей", empty)) == ((), (), ())
+
+
+def test_very_many_rows_of_one_name_are_one_group_at_once():
+    assert twins(*["ГО «Разом»"] * 3000, "Ліцей № 1") == (tuple(range(3000)),)
