@@ -14,8 +14,9 @@ from sheets.text import fold
 from sheets.view import View
 
 SURE = 0.6  # from here on a heading names a field
+WEAK = 0.4  # less than this is no likeness
+MANY_KNOWN = 5  # a header with so many fields is one beyond doubt
 EXACT = 0.95
-DOUBTFUL = 0.8  # below this the column's cells have a say too
 MARKS = frozenset(
     [  # fmt: skip
         "+",
@@ -72,11 +73,14 @@ def fitting(
     checks = check_columns(view, last, headings, known, matcher)
     scores = _scores(view, last, headings, known, matcher, set(checks), remembered)
     taken = _one_to_one(scores)
+    if len(taken) >= MANY_KNOWN:
+        taken |= _one_to_one(_weaker(scores, taken, known))
     columns = tuple(
         Column(column, said(*headings[column]), *_meaning(column, taken, checks)) for column in sorted(headings)
     )
     total = sum(sure for name, sure in taken.values() if known.tab.fields[name].kind is not Kind.ORDINAL)
-    total += len({name for name, _ in checks.values()})
+    total += len({name for name, _ in checks.values()}) + len(checks) / 10  # each of them is understood
+    total += sum(known.tab.fields[name].required for name, _ in taken.values()) / 4
     return Fitting(kind=kind, columns=columns, score=total, enough=_enough(known, taken, checks))
 
 
@@ -101,9 +105,20 @@ def _enough(known: Headings, taken: Mapping[int, tuple[str, float]], checks: Map
     held = {name for name, _ in taken.values()} | {name for name, _ in checks.values()}
     telling = {name for name in held if fields[name].kind is not Kind.ORDINAL and not fields[name].derived}
     required = {name for name in telling if fields[name].required or fields[name].kind is Kind.MOMENT}
-    if known.tab.name not in held:
+    if known.tab.name not in held or not _measured(fields, held):
         return False
     return len(required) >= 2 or len(telling) >= 3
+
+
+def _measured(fields: Mapping[str, Field], held: set[str]) -> bool:
+    """A kind of record that has scores is one only with a score, or with the choice that each of them must have."""
+    if not any(field.kind is Kind.SCORE for field in fields.values()):
+        return True
+    return any(
+        fields[name].kind in (Kind.SCORE, Kind.PERCENT) or (fields[name].kind is Kind.ONE and fields[name].required)
+        for name in held
+        if not fields[name].derived
+    )
 
 
 def _scores(
@@ -126,11 +141,22 @@ def _scores(
             continue
         for name, sure in _heading_scores(known, group, heading).items():
             field = known.tab.fields[name]
-            cells = _cells(view, column, last, heading) if sure >= 0.4 else []
-            weighed = _weigh(matcher, known, field, sure, cells)
-            if weighed >= SURE:
-                pairs.append((weighed, column, name))
+            cells = _cells(view, column, last, heading) if sure >= WEAK else []
+            pairs.append((_weigh(matcher, known, field, sure, cells), column, name))
     return pairs
+
+
+def _weaker(
+    pairs: list[tuple[float, int, str]], taken: Mapping[int, tuple[str, float]], known: Headings
+) -> list[tuple[float, int, str]]:
+    """What else may hold a required field that no heading names: weaker likenesses of columns that are left, in a
+    table that is known otherwise."""
+    have = {name for name, _ in taken.values()}
+    return [
+        (sure, column, name)
+        for sure, column, name in pairs
+        if WEAK <= sure < SURE and column not in taken and name not in have and known.tab.fields[name].required
+    ]
 
 
 def _cells(view: View, column: int, last: int, heading: str) -> Cells:
@@ -141,8 +167,7 @@ def _cells(view: View, column: int, last: int, heading: str) -> Cells:
 def _heading_scores(known: Headings, group: str, heading: str) -> Mapping[str, float]:
     """What a heading says, under its group: together, or alone where its own words are enough."""
     if not group:
-        scores = known.match(heading)
-        return scores if max(scores.values(), default=0) >= DOUBTFUL else {**known.misspelt(heading), **scores}
+        return known.guess(heading)
     alone, above = known.match(heading), known.match(group)
     scores = {name: sure * 0.97 for name, sure in alone.items()}
     silent = not telling(stems(heading))
@@ -160,9 +185,13 @@ def _weigh(matcher: Matcher, known: Headings, field: Field, sure: float, cells: 
     """How surely the heading and the cells below it say that this is the field."""
     if field.key == known.tab.name:
         return sure * (0.5 + 0.5 * fits_name(field, cells)) if cells else sure
+    if field.kind is Kind.ORDINAL and sure >= EXACT:
+        return sure + 0.1  # «№» alone is the row's number before it is a document's
     share = fit(matcher.panel, field, cells)
-    if field.key == "contact_person":
+    if field.key == "contact_person":  # «Контакти» are as often a telephone number
         share = is_person(cells)
+        if share < 0.2 and len(cells) >= ENOUGH_CELLS:
+            return sure / 2
     if share >= 0.5:
         return sure + 0.05 * share if sure >= 0.5 else sure
     if sure >= 0.95 and not (len(cells) >= ENOUGH_CELLS and _alien(field, share)):
@@ -179,8 +208,9 @@ def _one_to_one(pairs: list[tuple[float, int, str]]) -> dict[int, tuple[str, flo
     """Column -> (field, how surely): the surest pairs first, each column and each field once, the left column first."""
     taken: dict[int, tuple[str, float]] = {}
     fields: set[str] = set()
+    floor = SURE if any(pair[0] >= SURE for pair in pairs) else WEAK
     for sure, column, name in sorted(pairs, key=lambda pair: (-round(pair[0], 2), pair[1])):
-        if column not in taken and name not in fields:
+        if sure >= floor and column not in taken and name not in fields:
             taken[column] = (name, min(sure, 1.0))
             fields.add(name)
     return taken

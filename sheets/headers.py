@@ -17,6 +17,7 @@ from sheets.view import View
 FIRST = 30  # rows from the top in which every row may be a header
 FURTHER = 400  # rows further down that are looked at, where a row follows a blank one or a lone text
 MOST_HEADERS = 40
+EXACT = 0.98
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +34,11 @@ class Header:
     def last(self) -> int:
         """The header's lowest row."""
         return self.rows[-1]
+
+    @property
+    def exact(self) -> int:
+        """How many columns have a heading just as it is declared."""
+        return sum(column.sure >= EXACT for column in self.columns)
 
     @property
     def fields(self) -> dict[str, int]:
@@ -133,6 +139,10 @@ def _at(view: View, row: int, matcher: Matcher, hints: Hints) -> Header | None:
         header = _read(view, rows, headings, matcher, hints)
         if header and (best is None or header.score > best.score + 0.05):
             best = header
+    if best and not pair and (broken := _broken(view, row)):
+        header = _read(view, (row, row + 1), broken, matcher, hints)
+        if header and header.exact >= max(3, best.exact):
+            best = header
     return best
 
 
@@ -183,6 +193,15 @@ def _pair(view: View, row: int) -> dict[int, tuple[str, str]] | None:
             pair[column] = ("", lower[column])
     whole = len(groups) == 1 and grouped == len(lower) and len(upper) == 1
     return pair if grouped >= 2 and not whole and stray <= grouped // 3 else None
+
+
+def _broken(view: View, row: int) -> dict[int, tuple[str, str]] | None:
+    """Column -> heading, of headings that are broken over two rows ('Назва' over 'заходу'); None where the lower row
+    is not of short words under each heading."""
+    upper, lower = view.row(row), view.row(row + 1)
+    if len(lower) < 2 or not set(lower) <= set(upper) or any(not text[:1].isalpha() for text in lower.values()):
+        return None
+    return {column: ("", f"{text} {lower.get(column, '')}".strip()) for column, text in upper.items()}
 
 
 def _group_start(view: View, row: int, column: int, upper: dict[int, str], lower: dict[int, str]) -> int | None:

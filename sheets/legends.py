@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sheets.labels import choice_of
-from sheets.schema import Field, Kind, Panel
+from sheets.schema import Field, Kind, Panel, Vocabulary
 from sheets.text import fold
 
 NUMBERED = re.compile(r"(?<![\d.,/])(\d{1,2})\s*[-–—=:.)]+\s*([^\d;,()\n]{3,70})")
@@ -15,6 +15,8 @@ BACKWARDS = re.compile(r"([^\W\d_][^\d;,()\n–—=:]{2,69}?)\s*[-–—=:]\s*(\
 LETTERED = re.compile(
     r"(?<!\w)([^\W\d_])(?!\w)\s*[-–—=:]\s*(?:[^\W\d_]+\s*)*[-–—=:(]*\s*([1-5](?:[.,]\d)?)(?!\d)(?!\s*[-–—]\s*\d)"
 )
+SIGN = re.compile(r"\d{1,2}")
+SIGNS = re.compile(r"\s*[1-9]\d?(?:\s*[,;./+&]\s*[1-9]\d?|\s+[1-9]\d?)+\s*")
 NUMBER_FIRST = re.compile(r"(?<!\d)([1-5])\s*(?:бал\w*|б\.)?\s*[-–—=:]\s*(?:[«\"'(]\s*)?([^\W\d_])(?!\w)")
 
 
@@ -41,11 +43,23 @@ def _entries(field: Field, panel: Panel, text: str) -> Iterable[tuple[str, Any]]
     elif field.vocabulary:
         vocabulary = panel.vocabularies[field.vocabulary]
         for sign, words in NUMBERED.findall(text):
-            if key := choice_of(vocabulary, words.strip(" .\"'«»")):
+            if key := _choice(vocabulary, words):
                 yield sign, key
         for words, sign in BACKWARDS.findall(text):
-            if key := choice_of(vocabulary, words.strip(" .\"'«»")):
+            if key := _choice(vocabulary, words):
                 yield sign, key
+
+
+def _choice(vocabulary: Vocabulary, words: str) -> str | None:
+    """The choice that a legend's entry means; people abbreviate there, with or without a dot."""
+    words = words.strip(" \"'«»")
+    return choice_of(vocabulary, words) or choice_of(vocabulary, f"{words.rstrip('.')}.")
+
+
+def parted(cell: Any) -> Any:
+    """A typed list of signs with a separator that the cells' reader knows: '2,3' is two signs where signs are numbered.
+    A number that the spreadsheet made of it (2.3) stays, to be reported."""
+    return "; ".join(SIGN.findall(cell)) if isinstance(cell, str) and SIGNS.fullmatch(cell) else cell
 
 
 def joined_cells(row: Mapping[int, str]) -> list[str]:

@@ -24,7 +24,7 @@ NUMERIC = frozenset({Kind.NUMBER, Kind.MONEY, Kind.SCORE, Kind.PERCENT})
 SPELLED = (
     (re.compile(r"\b(?:к-?сть|к-?ть|кіл-?к?і?с?ть|кільк\.|кіл\.)"), " кількість "),
     (re.compile(r"\b(?:кол-?во|к-?во)\b"), " количество "),
-    (re.compile(r"№|\bno\.|\bn°"), " номер "),
+    (re.compile(r"[№#]|\bno\.|\bno$|\bn°"), " номер "),
     (re.compile(r"\b[зпн]/[пн]\b"), " порядковий "),
     (re.compile(r"\b[eе][-\s]?mail"), " email "),
     (re.compile(r"\bел\.?(?=\s)|\bелектр\."), " електронна "),
@@ -123,9 +123,9 @@ class Headings:
             said = telling(words)
             counted = any(word in QUANTITY for word in words)
             for phrase in self._near(said) if said else self._bare(words):
-                if counted and phrase.field.kind not in NUMERIC:
-                    continue
                 score = weight * likeness(words, said, phrase)
+                if counted and score < 0.95 and phrase.field.kind not in NUMERIC:
+                    continue  # 'Кількість партнерів' names none
                 if score > found.get(phrase.field.key, 0):
                     found[phrase.field.key] = score
         return found
@@ -153,9 +153,17 @@ class Headings:
     def _bare(self, words: tuple[str, ...]) -> Iterable[Phrase]:
         return [phrase for phrase in self.phrases if words and phrase.stems == words]
 
-    def misspelt(self, heading: str) -> Mapping[str, float]:
+    def guess(self, heading: str) -> Mapping[str, float]:
+        """As `match`, and where that says little, slips of the keys forgiven. Slow: for the cells of a header only."""
+        found = self.match(heading)
+        if max(found.values(), default=0) >= 0.8:
+            return found
+        slips = self._misspelt(heading)
+        return {name: max(found.get(name, 0), slips.get(name, 0)) for name in {**found, **slips}}
+
+    def _misspelt(self, heading: str) -> Mapping[str, float]:
         """Fields of which this may be a heading with a slip of the keys ('Кількіть учасників'): nearly all letters of a
-        declared one, in order. Slow: for the cells of a header only."""
+        declared one, in order."""
         text = fold(heading)
         if len(text) < 6:
             return {}

@@ -46,6 +46,11 @@ def is_lists(view: View, panel: Panel) -> bool:
     return False
 
 
+def is_summary(title: str) -> bool:
+    """Whether a tab's title calls it a summary, or a chart."""
+    return not SUMMARY.isdisjoint(stems(title))
+
+
 def _short_words(view: View, column: int, row: int) -> bool:
     """No word comes twice in a list."""
     texts = [fold(text) for _, text in view.sample(column, row, 100)]
@@ -85,7 +90,7 @@ def kind_without_records(view: View, panel: Panel, matcher: Matcher) -> tuple[st
     head = _fullest(view)
     if title & MATRIX or (head and _is_cross(view, head, panel)):
         return "matrix", (Problem("matrix", details={"header": head}),)
-    if title & SUMMARY or _mostly_figures(view):
+    if is_summary(view.grid.tab.title) or _mostly_figures(view):
         return "summary", ()
     if _mostly_one_column(view):
         return "other", ()

@@ -14,13 +14,14 @@ from sheets.context import Context
 from sheets.fills import Borrowed, borrowed_cells, column_cells
 from sheets.frames import SEVERAL, frame_of
 from sheets.headers import Header
-from sheets.legends import joined_cells, legend_of
+from sheets.legends import joined_cells, legend_of, parted
 from sheets.records import Period, Problem, Table
 from sheets.rows import Rows, read_rows
 from sheets.schema import Field, Kind
-from sheets.sections import Said
+from sheets.sections import Said, what_it_says
 from sheets.view import View
 
+NOTHING_SAID = Said()
 TIMED = frozenset({Kind.DATE, Kind.UNTIL, Kind.PERIOD, Kind.MOMENT})
 LEGEND_TEXTS = 400  # texts outside a table that are searched for a legend
 
@@ -34,6 +35,7 @@ class Reader:
     end: int
     context: Context
     elsewhere: Sequence[str] = ()  # texts of other tabs, where a legend may stand
+    above: Said = NOTHING_SAID  # what the tab's title and the text over the header say of all records
     values: dict[str, list[Any]] = field(default_factory=dict)
     texts: dict[str, list[str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -61,10 +63,10 @@ class Reader:
     def said(self) -> list[tuple[str | None, Said]]:
         """For each record the section above it, and all that the sections above say."""
         if not self.rows.sections:
-            return [(None, Said())] * len(self.places)
+            return [(None, self.above)] * len(self.places)
         heads = iter([*sorted(self.rows.sections.items()), (10**9, ("", Said()))])
         found: list[tuple[str | None, Said]] = []
-        current: tuple[str | None, Said] = (None, Said())
+        current: tuple[str | None, Said] = (None, self.above)
         row, ahead = next(heads)
         for place in self.places:
             while place > row:
@@ -112,8 +114,10 @@ class Reader:
         else:
             values, wrong = read_column(declared, stored, shown, self.context)
         if any(code == "no-legend" for _, code, _ in wrong):
-            context = replace(self.context, legend=legend_of(declared, self.context.panel, self.legend_texts))
-            values, wrong = read_column(declared, stored, shown, context) if context.legend else (values, wrong)
+            legend = legend_of(declared, self.context.panel, self.legend_texts)
+            if legend:
+                signs = [parted(cell) for cell in stored] if declared.vocabulary else stored
+                values, wrong = read_column(declared, signs, shown, replace(self.context, legend=legend))
         self.values[declared.key], self.texts[declared.key] = values, texts
         for at, code, details in wrong:
             text = texts[at] or self.view.text(self.places[at], column)
@@ -226,6 +230,19 @@ def _period(start: Any, end: Any) -> Period | None:
     return Period(start, end or start, "range" if end and end != start else "day")
 
 
+def _above(view: View, header: Header, context: Context) -> Said:
+    """What the tab's title and a lone text right above the header say of all records: a direction, a level, a type."""
+    tab = context.panel.tabs[header.kind]
+    texts = [view.grid.tab.title]
+    for row in range(max(1, header.rows[0] - 3), header.rows[0]):
+        said = list(view.row(row).values())
+        texts += said if len(said) == 1 else []
+    found: dict[str, Any] = {}
+    for text in texts:
+        found |= what_it_says(text, tab, context.panel).values
+    return Said(found)
+
+
 def read_tables(
     view: View, headers: Iterable[Header], context: Context, elsewhere: Sequence[str] = ()
 ) -> tuple[Table, ...]:
@@ -235,6 +252,7 @@ def read_tables(
     for header in headers:
         below = [h.rows[0] for h in headers if h.rows[0] > header.last and set(h.span) & set(header.span)]
         part = view if set(header.span) == set(view.columns) else View(view.grid, header.span)
-        reader = Reader(part, header, min(below, default=view.height + 1) - 1, context, elsewhere)
+        above = _above(part, header, context)
+        reader = Reader(part, header, min(below, default=view.height + 1) - 1, context, elsewhere, above)
         tables.append(reader.read())
     return tuple(tables)

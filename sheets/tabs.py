@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from sheets.context import Context
 from sheets.headers import Header, Hints, find_headers
 from sheets.legends import joined_cells
-from sheets.matching import Matcher
+from sheets.matching import QUANTITY, Matcher, stems
 from sheets.records import Problem, TabRead
 from sheets.sections import month_in, school_year_in, what_it_says, year_in
-from sheets.tabkinds import is_lists, is_matrix, kind_without_records
+from sheets.tabkinds import is_lists, is_matrix, is_summary, kind_without_records
 from sheets.tables import read_tables
 from sheets.view import WIDEST, View
 from sheets.workbook import Grid
@@ -68,7 +68,14 @@ def headers_of(view: View, matcher: Matcher, remembered: Mapping[int, str] = NO_
         for text in view.row(row).values()
     )
     headers = find_headers(view, matcher, Hints(view.grid.tab.title, above, remembered))
+    if is_summary(view.grid.tab.title) and any(_counts(header) for header in headers):
+        return []
     return [header for header in headers if not any(is_matrix(view, row, matcher.panel) for row in header.rows)]
+
+
+def _counts(header: Header) -> bool:
+    """Whether columns that are no field of a record count something: 'Партнер', 'Кількість заходів'."""
+    return any(not column.field and QUANTITY & set(stems(column.heading)) for column in header.columns)
 
 
 def _told(view: View, first: Header, context: Context) -> Context:

@@ -1,0 +1,159 @@
+"""Where headers stand, one row or two, and which column holds which field."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from sheets.workbook import Grid
+from tests.by_hand import fields, grid, read, table_of
+
+EVENT = ["Свято", "03.10.2024", "Ліцей № 8", 30]
+DOCUMENTS = [
+    ["№ з/п", "Назва партнера", "Тип", "Документ", None, None, "Контакти", None],
+    [None, None, None, "вид", "№", "дата", "ПІБ", "телефон"],
+    [1, "Ліцей № 8", "ЗЗСО", "договір", "12-п", "15.03.2024", "Іваненко О.", "050 111 22 33"],
+]
+REACH = [
+    ["№", "Захід", "Дата проведення", None, "Партнери", "Кількість учасників", None, None],
+    [None, None, "початок", "кінець", None, "усього", "з них: дітей", "дорослих"],
+    [1, "Свято", "03.10.2024", "05.10.2024", "Ліцей № 8", 100, 80, 20],
+]
+
+CASES: list[tuple[str, Grid, tuple[int, ...], dict[str, str | None]]] = [
+    (
+        "title rows above",
+        grid([["ЗАТВЕРДЖУЮ"], ["Журнал заходів"], [], ["Захід", "Дата", "Партнери", "Охоплено"], EVENT]),
+        (4,),
+        {"A": "title", "B": "date", "C": "partners", "D": "participants"},
+    ),
+    (
+        "a table that starts at C6",
+        grid([*[[]] * 5, [None, None, "Захід", "Дата", "Партнери", "Охоплено"], [None, None, *EVENT]]),
+        (6,),
+        {"C": "title", "D": "date", "E": "partners", "F": "participants"},
+    ),
+    (
+        "groups that are merged",
+        grid(DOCUMENTS, merges=["A1:A2", "B1:B2", "C1:C2", "D1:F1", "G1:H1"]),
+        (1, 2),
+        {
+            "A": "row_no",
+            "B": "name",
+            "C": "type",
+            "D": "agreement_kind",
+            "E": "agreement_no",
+            "F": "agreement_date",
+            "G": "contact_person",
+            "H": "phones",
+        },
+    ),
+    (
+        "groups without merges",
+        grid(REACH),
+        (1, 2),
+        {
+            "A": "row_no",
+            "B": "title",
+            "C": "date_start",
+            "D": "date_end",
+            "E": "partners",
+            "F": "participants",
+            "G": "children",
+            "H": "adults",
+        },
+    ),
+    (
+        "headings broken over two rows",
+        grid(
+            [
+                ["Назва", "Дата", "Місце", "К-сть"],
+                ["заходу", "проведення", "проведення", "учасників"],
+                ["Свято", "03.10.2024", "зал", 30],
+            ]
+        ),
+        (1, 2),
+        {"A": "title", "B": "date", "C": "place", "D": "participants"},
+    ),
+    (
+        "columns in any order, some unknown, some without a heading",
+        grid(
+            [
+                ["Перевірено", "Хто відповідає", "Коли", "Що проводили", None, "З ким"],
+                ["ок", "Кравець", "03.10.2024", "Свято", "!", "Ліцей № 8"],
+            ]
+        ),
+        (1,),
+        {"A": None, "B": "responsible", "C": "date", "D": "title", "F": "partners"},
+    ),
+    (
+        "one field, one column",
+        grid([["Захід", "Дата", "Партнери", "Примітки", "Примітки"], [*EVENT[:3], "а", "б"]]),
+        (1,),
+        {"A": "title", "B": "date", "C": "partners", "D": "note", "E": None},
+    ),
+    (
+        "a contact column that holds phones",
+        grid([["Назва партнера", "Тип", "Контакти"], *[["Ліцей № 8", "ЗЗСО", "050 111 22 33"]] * 6]),
+        (1,),
+        {"A": "name", "B": "type", "C": "phones"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("written", "rows", "columns"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
+def test_the_header_is_found_and_understood(written: Grid, rows: tuple[int, ...], columns: dict[str, Any]) -> None:
+    table = table_of(written)
+    assert (table.header_rows, fields(table)) == (rows, columns)
+
+
+def test_tables_below_one_another_are_two() -> None:
+    tab = grid(
+        [
+            ["ПАРТНЕРИ"],
+            ["№", "Назва", "Тип", "Телефон"],
+            [1, "Ліцей № 8", "ЗЗСО", "050 111 22 33"],
+            [],
+            ["ЗАХОДИ"],
+            ["№", "Захід", "Дата", "Партнери"],
+            [1, "Свято", "03.10.2024", "Ліцей № 8"],
+        ]
+    )
+    (found,) = read(tab).tabs
+    assert found.kind == "mixed"
+    assert [(t.kind, t.header_rows, list(t.frame["row"])) for t in found.tables] == [
+        ("partners", (2,), [3]),
+        ("events", (6,), [7]),
+    ]
+
+
+def test_tables_side_by_side_are_two() -> None:
+    head = ["№", "Назва партнера", "Тип", None, "№", "Захід", "Дата", "Партнери"]
+    row = [1, "Ліцей № 8", "ЗЗСО", None, 1, "Свято", "03.10.2024", "Ліцей № 8"]
+    (found,) = read(grid([head, row])).tabs
+    assert [t.kind for t in found.tables] == ["partners", "events"]
+
+
+@pytest.mark.parametrize(
+    ("title", "head", "kind"),
+    [
+        ("Заходи", ["Назва", "Напрям", "Відповідальний"], "events"),
+        ("Партнери", ["Назва", "Напрям", "Відповідальний"], "partners"),
+        ("План роботи", ["Зміст роботи", "Термін", "Відповідальний", "Відмітка про виконання"], "plan"),
+        ("Лист1", ["Партнер", "Дата опитування", "Хто оцінює", "Спільні цілі"], "evaluations"),
+    ],
+)
+def test_the_kind_is_told_by_fields_and_title(title: str, head: list[str], kind: str) -> None:
+    table = table_of(grid([head, ["Свято", "освітнє", "Кравець", "5"]], title))
+    assert table.kind == kind
+
+
+def test_what_memory_knows_of_a_column_goes_before_its_heading() -> None:
+    from sheets.matching import Matcher
+    from sheets.tabs import look_at
+    from tests.by_hand import PANEL
+
+    tab = grid([["Захід", "Дата", "Партнери", "Хто"], ["Свято", "03.10.2024", "Ліцей № 8", "Кравець"]])
+    (header,) = look_at(tab, Matcher(PANEL), {4: "responsible"}).headers
+    assert header.fields["responsible"] == 4
