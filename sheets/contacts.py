@@ -15,6 +15,7 @@ NATIONAL_DIGITS = 9  # without the leading 0
 NOTHING = re.compile(r"немає|нема|нет|відсутн\w+|отсутству\w+|невідомо|none|no")
 
 BETWEEN_DIGITS = dict.fromkeys(map(ord, " \xa0()-–."))
+PLAIN = re.compile(r"\+?380\d{9}", re.ASCII)
 USUAL_SEPARATOR = re.compile(r"[,;\n]")
 DIGIT = re.compile(r"\d")
 NOT_DIGIT = re.compile(r"\D")
@@ -42,6 +43,8 @@ def ukrainian(text: str) -> str | None:
 
 def usual_phones(text: str) -> tuple[str, ...] | None:
     """The numbers of a cell in which only Ukrainian numbers and usual separators stand; None for any other cell."""
+    if PLAIN.fullmatch(text):
+        return ("+" + text.lstrip("+"),)
     found = [ukrainian(part) for part in USUAL_SEPARATOR.split(text)]
     return tuple(dict.fromkeys(number for number in found if number)) if all(found) else None
 

@@ -32,7 +32,7 @@ _CLOCK = r"\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?"
 _TO = r"\s*(?:-|до|по|to)\s*"
 CLOCK = re.compile(
     rf"[(,]?\s*\b(?:початок|поч\.|начало|час|время|starts?)?\s*(?:о|об|в|у|з|с|at|from)?\s*(?<![\d.])"
-    rf"(?:{_CLOCK}(?:{_TO}{_CLOCK})?\s*(?:год\w*\.?|ч\.|am\b|pm\b|z\b)?"
+    rf"(?:{_CLOCK}(?:{_TO}{_CLOCK})?\s*(?:год\w*\.?|ч\.|(?:am|pm|дп|пп|z)\b)?(?:\s*gmt[+-]\d+)?"
     rf"|\d{{1,2}}(?:[.-]\d\d)?(?:{_TO}\d{{1,2}}(?:[.-]\d\d)?)?\s*год(?:ин[аиі]?|\.|\b)"
     rf"|(?<=о )\d{{1,2}}[.-]\d\d|(?<=об )\d{{1,2}}[.-]\d\d|(?<=at )\d{{1,2}}[.-]\d\d)\s*\)?,?"
 )
@@ -83,6 +83,7 @@ def read_serial(number: float, context: Context) -> Read:
     return checked(Period(moment.date(), moment.date()))
 
 
+@lru_cache(maxsize=16384)
 def read_day(year: int, month: int, day: int) -> Read:
     """A day that was written with all its digits."""
     try:
@@ -112,7 +113,10 @@ def read_period(text: str, context: Context) -> Read:
     rest, said = canonical(text)
     if said:
         context = replace(context, school_year=said, year=None)
-    read = read_named(rest, context, explicit=bool(said)) or _read_points(rest, context)
+    to_the_end = rest.removeprefix("до кінця ")
+    read = read_named(to_the_end, context, explicit=bool(said)) or _read_points(to_the_end, context)
+    if to_the_end != rest and isinstance(read.value, Period):
+        read = Read(replace(read.value, start=None, precision="range"))
     if said and isinstance(read.value, Period) and read.value.inferred:
         read = read._replace(value=replace(read.value, inferred=False))
     return read
@@ -129,6 +133,8 @@ def _read_points(text: str, context: Context) -> Read:
     read = read_points(text, context)
     period = read.value
     if opener and isinstance(period, Period) and not re.search("[-,]", text):
+        if until and period.precision != "day":
+            return bad("doubtful")  # «до червня»: with June, or without it?
         open_period = replace(period, end=None) if after else replace(period, start=None)
         return Read(replace(open_period, precision="range"))
     return read

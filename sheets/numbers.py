@@ -92,7 +92,7 @@ def read_number(text: str, units: re.Pattern[str] | None = None) -> Read:
 def _without_units(text: str, units: re.Pattern[str] | None) -> str:
     if units is None:
         return text
-    text = re.sub(rf"^(?:{units.pattern})\s*(?=\d)", "", text) if units is HRYVNIAS else text
+    text = re.sub(rf"^(?:{units.pattern})\s*[:-]?\s*(?=\d)", "", text)
     return re.sub(rf"(?<=[\d\s.+кk'а-яіїє])(?<![a-z])\s*(?<![а-яіїєґ'])(?:{units.pattern})\s*$", "", text).strip()
 
 
@@ -108,6 +108,9 @@ def _marked(text: str) -> Read:
     words = number_in_words(text)
     if words is not None:
         return Read(float(words))
+    twice = re.fullmatch(r"(\d{1,3}) \(([^\d()]+)\)", text)  # «5 (п'ять)»
+    if twice and number_in_words(twice[2]) == int(twice[1]):
+        return Read(float(twice[1]))
     return bad("two-numbers") if len(re.findall(r"\d+", text)) > 1 else bad("not-a-number")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import sys
 from collections.abc import Callable
@@ -11,17 +12,19 @@ import numpy as np
 
 from sheets.contacts import usual_phones
 from sheets.context import Context
+from sheets.records import Period
 from sheets.schema import Field, Kind
 from sheets.text import LONGEST_MARK, clean, clean_all, says_nothing
 from sheets.workbook import Stored
 
 LARGEST = sys.float_info.max  # infinity is no number of anything
 LARGEST = sys.float_info.max  # infinity is no number of anything
+DAY_ZERO = dt.date(1899, 12, 30).toordinal()
 ODD = object()  # no short way for this cell
 
 EMAIL = re.compile(r"[a-z0-9._-]+@(?:[a-z0-9-]+\.)+[a-z]{2,24}")
 LINK = re.compile(r"https?://[^\s,;|]+[^\s,;|.)]")
-PARTING = re.compile(r"[\n\r\v|+•●▪◦&“”„\[\]]|\s/|^\s*[-–—*·✓\d]|[^\W\d]/| (?:та|і|й|и|and) ", re.IGNORECASE)
+PARTING = re.compile(r"[\x01\x02\n\r\v|+•●▪◦&“”„\[\]]|\s/|^\s*[-–—*·✓\d]|[^\W\d]/| (?:та|і|й|и|and) ", re.IGNORECASE)
 SUM = re.compile(r"(\d{1,3}(?:[ \xa0]\d{3})*)(?:,(\d\d?))? ?грн\.?")
 
 
@@ -63,6 +66,18 @@ def _sums(field: Field, stored: list[Stored], shown: list[str], context: Context
             whole, part = found.groups()
             values[at] = float(f"{whole.replace(' ', '').replace(chr(0xA0), '')}.{part or 0}")
     return values
+
+
+def _days(field: Field, stored: list[Stored], shown: list[str], context: Context) -> list[Any]:
+    """Whole serial days of the years that count."""
+    period = field.kind is Kind.PERIOD
+    days: dict[Any, Any] = {
+        cell: Period(day, day) if period else day
+        for cell in set(stored)
+        if isinstance(cell, int | float) and 40_179 <= cell <= 51_501 and cell == int(cell)
+        for day in (dt.date.fromordinal(int(cell) + DAY_ZERO),)
+    }
+    return [days.get(cell, ODD) for cell in stored]
 
 
 def _moments(field: Field, stored: list[Stored], shown: list[str], context: Context) -> list[Any]:
@@ -120,6 +135,9 @@ QUICK: dict[Kind, Callable[[Field, list[Stored], list[str], Context], list[Any]]
     Kind.NUMBER: _numbers,
     Kind.MONEY: _sums,
     Kind.SCORE: _numbers,
+    Kind.DATE: _days,
+    Kind.UNTIL: _days,
+    Kind.PERIOD: _days,
     Kind.MOMENT: _moments,
     Kind.PHONES: _phones,
     Kind.EMAILS: _alone(EMAIL),

@@ -26,6 +26,9 @@ INDEFINITELY = re.compile(
     r"(?:діє )?(?:без\s?строков\w*|бес\s?срочн\w*|безтермінов\w*|необмежен\w*|без обмежен\w*(?: терміну| строку)?"
     r"|без терміну|без строку|на невизначений (?:термін|строк)|indefinite(?:ly)?|no end|permanent|open[- ]ended|∞)\.?"
 )
+NOT_SCORED = re.compile(
+    r"не оцін\w+|без оцінки|важко (?:сказати|відповісти)|не знаю|не оценивал\w+|затрудняюсь ответить"
+)
 NUMBER_OF = re.compile(r"\s*(?:№|N)\s*[\w/-]+|\s*\bб/н\b")  # a document's number beside its date
 
 
@@ -86,6 +89,8 @@ def _money(field: Field, stored: Stored, shown: str, context: Context) -> Read:
 
 
 def _score(field: Field, stored: Stored, shown: str, context: Context) -> Read:
+    if isinstance(stored, str) and NOT_SCORED.fullmatch(fold(stored)):
+        return Read(None)
     low, high = field.min or 1.0, field.max or 5.0
     if not isinstance(stored, str):
         return _in_scale(field, number_shown(stored, shown))
@@ -103,6 +108,8 @@ def _percent(field: Field, stored: Stored, shown: str, context: Context) -> Read
         marked = stored.strip().removesuffix("%").strip()
         read = read_number(marked)
         return _in_scale(field, read if marked != stored.strip() else _as_percent(read))
+    if shown.strip().endswith("%") and not number_shown(stored, shown).problem and stored:
+        return _in_scale(field, Read(float(stored)))
     if shown.strip().endswith("%"):
         return _in_scale(field, Read(round(float(stored or 0) * 100, 4)))
     return _in_scale(field, _as_percent(number_shown(stored, shown)))
@@ -155,10 +162,8 @@ def _date(field: Field, stored: Stored, shown: str, context: Context) -> Read:
 
 
 def _until(field: Field, stored: Stored, shown: str, context: Context) -> Read:
-    if isinstance(stored, str) and INDEFINITELY.fullmatch(fold(stored)):
+    if isinstance(stored, str) and not stored[:1].isdigit() and INDEFINITELY.fullmatch(fold(stored)):
         return Read(INDEFINITE)
-    if isinstance(stored, str):
-        stored = re.sub(r"(?i)^\s*до\s+кінця\s+(?=\d)", "31.12.", stored)
     read = _period(field, stored, shown, context)
     if isinstance(read.value, Period) and read.value.precision == "range" and read.value.end:
         return Read(read.value.end)

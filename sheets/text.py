@@ -81,6 +81,8 @@ def _mark(text: str) -> str | None:
 
 def says_nothing(text: str) -> str | None:
     """'blank', 'ditto' or 'formula-error' for a text that holds no value of its own; None for any other."""
+    if text[:1].isdigit():  # no mark begins with a digit
+        return None
     return _mark(text) if len(text) <= LONGEST_MARK else None if text.strip() else "blank"
 
 
