@@ -129,20 +129,14 @@ def tally(
     flat = np.ravel_multi_index([c.codes for c in places.values()], shape) if size and known.any() else NO_ROWS
     sums = {"count": np.bincount(flat, minlength=size)}
     for name, amount in (amounts or {}).items():
-        sums[name] = np.bincount(flat, weights=np.nan_to_num(amount[known]), minlength=size)[:size]
+        sums[name] = np.bincount(flat, weights=np.nan_to_num(amount[known]), minlength=size)
     shown = np.arange(size) if whole else np.nonzero(sums["count"])[0]
-    values = squares(places, shape, shown)
-    for name, total in sums.items():
-        values[name] = total[shown]
+    keys = np.unravel_index(shown, shape) if len(shown) else [shown] * len(shape)
+    columns: dict[str, Any] = {
+        name: keyed(codes, dim.keys) for (name, dim), codes in zip(places.items(), keys, strict=True)
+    }
+    values = pd.DataFrame(columns | {name: total[shown] for name, total in sums.items()}, copy=False)
     return Counted(kind=kind, values=values, records=records[known], places=places, uncounted=uncounted)
-
-
-def squares(places: Mapping[str, Codes], shape: tuple[int, ...], shown: Array) -> pd.DataFrame:
-    """The keys of flat places in a grid of this shape, a categorical column a dimension, in the order of the keys."""
-    spread = np.unravel_index(shown, shape) if len(shown) else [shown] * len(shape)
-    return pd.DataFrame(
-        {name: keyed(codes, dim.keys) for (name, dim), codes in zip(places.items(), spread, strict=True)}
-    )
 
 
 def keyed(codes: Array, keys: Sequence[str]) -> pd.Categorical:

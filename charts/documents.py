@@ -40,9 +40,8 @@ def document_states(facts: Facts, day: dt.date) -> Codes:
 
 def _unread(facts: Facts) -> Array:
     everyone = np.arange(len(facts.partners.type.codes))
-    return facts.was_unread("partners", "agreement_kind", everyone) | facts.was_unread(
-        "partners", "valid_until", everyone
-    )
+    kind, end = (facts.was_unread("partners", field, everyone) for field in ("agreement_kind", "valid_until"))
+    return kind | end
 
 
 def days_left(facts: Facts, partner: int) -> int | None:

@@ -5,7 +5,9 @@ Records are numbers: places in `snapshot.frames[kind]`, so that whatever is coun
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
+from typing import Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -39,7 +41,7 @@ class Facts:
 
     def frame(self, kind: str) -> pd.DataFrame:
         """The frame of a kind; an empty one where the tab is not declared."""
-        return self.frames.get(kind, pd.DataFrame({"tab": [], "row": []}))
+        return self.frames[kind] if kind in self.frames else pd.DataFrame({"tab": [], "row": []})
 
     def keys(self, vocabulary: str) -> tuple[str, ...]:
         """The keys of a vocabulary, in their declared order."""
@@ -66,18 +68,14 @@ class Facts:
     @cached_property
     def _unread(self) -> dict[tuple[str, str], Array]:
         """(kind, field) -> which records have a finding there."""
-        places = {
-            (int(tab), int(row)): (kind, number)
-            for kind, frame in self.frames.items()
-            for number, (tab, row) in enumerate(zip(frame["tab"], frame["row"], strict=True))
-            if (int(tab), int(row)) in self.troubled
-        }
-        masks: dict[tuple[str, str], Array] = {}
+        cells: dict[str, list[int]] = {}
         for tab, row, field in self.unread:
-            if (tab, row) in places:
-                kind, number = places[tab, row]
-                masks.setdefault((kind, field), np.zeros(len(self.frames[kind]), dtype=bool))[number] = True
-        return masks
+            cells.setdefault(field, []).append(_cell(tab, row))
+        masks: dict[tuple[str, str], Array] = {}
+        for kind, frame in self.frames.items():
+            rows = _cell(frame["tab"].to_numpy(dtype=np.int64), frame["row"].to_numpy(dtype=np.int64))
+            masks |= {(kind, field): np.isin(rows, found) for field, found in cells.items()}
+        return {name: mask for name, mask in masks.items() if mask.any()}
 
     def pairs(self, kind: str) -> Pairs:
         """The links of a kind as pairs of numbers."""
@@ -170,18 +168,22 @@ class Facts:
         )
 
     def _named_events(self, frame: pd.DataFrame) -> Array:
-        """The event that each evaluation names, by its folded title (and its day, where titles repeat); -1 for none."""
-        if "event" not in frame or "title" not in self.frame("events"):
-            return np.full(len(frame), -1, dtype=np.intp)
-        titled: dict[str, list[int]] = {}
-        for number, title in enumerate(self.frame("events")["title"]):
-            titled.setdefault(fold(title or ""), []).append(number)
+        """The event that each evaluation names, by its title (and its day, where titles repeat); -1 for none."""
+        found = np.full(len(frame), -1, dtype=np.intp)
+        titles = self.frame("events").get("title")
+        names = frame["event"].to_numpy() if "event" in frame else ()
+        named = [at for at, name in enumerate(names) if name]
+        if titles is None or not named:
+            return found
+        exact, folded = _numbered(titles), None
         days = columns.days(frame, "event_date")
-        found = [
-            self._only(titled.get(fold(name), []) if name else [], day)
-            for name, day in zip(frame["event"], days, strict=True)
-        ]
-        return np.array(found, dtype=np.intp)
+        for at in named:
+            candidates = exact.get(names[at])
+            if candidates is None:  # folding every title costs; most answers name an event as it is written
+                folded = folded or _numbered(fold(title or "") for title in titles)
+                candidates = folded.get(fold(names[at]), [])
+            found[at] = self._only(candidates, days[at])
+        return found
 
     def _only(self, candidates: list[int], day: np.datetime64) -> int:
         if len(candidates) > 1 and not np.isnat(day):
@@ -228,6 +230,19 @@ class Facts:
                 if key in self.directions:
                     found[at, self.directions.index(key)] = True
         return found
+
+
+def _cell(tab: Any, row: Any) -> Any:
+    """A row of a tab as one number: a sheet has at most ten million cells, so a row fits 24 bits."""
+    return (tab << 24) | row
+
+
+def _numbered(titles: Iterable[Any]) -> dict[Any, list[int]]:
+    """Title -> the numbers of the records that bear it."""
+    found: dict[Any, list[int]] = {}
+    for number, title in enumerate(titles):
+        found.setdefault(title, []).append(number)
+    return found
 
 
 def _first_said(*days: Array) -> Array:

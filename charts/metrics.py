@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property, partial
 
 import numpy as np
 
+from charts import columns, spans
 from charts import metrics_evaluations as evaluations
 from charts import metrics_events as events
 from charts import metrics_partners as partners
-from charts import spans
-from charts.columns import Codes
+from charts.columns import Array, Codes
 from charts.counted import Counted
-from charts.documents import UNCLEAR, document_states
 from charts.narrowed import Narrowed, narrow
 
 
@@ -22,43 +23,54 @@ from charts.narrowed import Narrowed, narrow
 class Figure:
     """A number of the first screen: its value now and on the same days before, and month by month.
 
-    `value` is NaN where nothing could be counted; `before` also where there is nothing to compare with. `counted` has
-    the rows behind the number and those that could not be counted.
+    `value` is NaN where nothing could be counted; `before` also where there is nothing to compare with.
     """
 
     code: str  # events, partners, people, documents, funds, score
     value: float
     before: float
     months: tuple[tuple[str, float], ...]  # ('2025-09', 12.0), …; up to the current month
-    counted: Counted
-    unit: str = "count"  # count, share (0–1), money (hryvnias), score (1–5)
+    unit: str  # count, share (0–1), money (hryvnias), score (1–5)
+    count: Callable[[], Counted]
 
     @property
     def change(self) -> float:
         """Now less before; NaN where there is nothing to compare with."""
         return self.value - self.before
 
+    @cached_property
+    def counted(self) -> Counted:
+        """The rows behind the number, and those that could not be counted; worked out when somebody asks."""
+        return self.count()
 
-Measure = Callable[[Narrowed], tuple[float, Counted]]
-Monthly = Callable[[Narrowed], list[float]]
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How a figure is worked out: its value, its line by month, its rows."""
+
+    value: Callable[[Narrowed], float]
+    monthly: Callable[[Narrowed], Array]
+    counted: Callable[[Narrowed], Counted]
+    unit: str = "count"
 
 
 def key_figures(narrowed: Narrowed) -> tuple[Figure, ...]:
     """The six figures of a selection, in the order in which they are read."""
     today = narrowed.snapshot.today
     before = narrow(narrowed.snapshot, narrowed.selection.previous(today))
-    keys = spans.months_within(narrowed.selection.span)
-    lived = sum(key <= f"{today:%Y-%m}" for key in keys)
-    return tuple(_figure(code, narrowed, before, keys[:lived]) for code in FIGURES)
-
-
-def _figure(code: str, narrowed: Narrowed, before: Narrowed, keys: tuple[str, ...]) -> Figure:
-    measure, monthly, unit = FIGURES[code]
-    value, counted = measure(narrowed)
-    line = monthly(narrowed)
-    past, _ = measure(before) if _has_a_past(before) else (float("nan"), counted)
-    months = tuple(zip(keys, line, strict=False))
-    return Figure(code=code, value=value, before=past, months=months, counted=counted, unit=unit)
+    lived = [key for key in spans.months_within(narrowed.selection.span) if key <= f"{today:%Y-%m}"]
+    compared = _has_a_past(before)
+    return tuple(
+        Figure(
+            code=code,
+            value=measure.value(narrowed),
+            before=measure.value(before) if compared else math.nan,
+            months=tuple(zip(lived, measure.monthly(narrowed).tolist(), strict=False)),
+            unit=measure.unit,
+            count=partial(measure.counted, narrowed),
+        )
+        for code, measure in FIGURES.items()
+    )
 
 
 def _has_a_past(before: Narrowed) -> bool:
@@ -67,97 +79,84 @@ def _has_a_past(before: Narrowed) -> bool:
     return bool((starts <= np.datetime64(before.selection.span.end, "D")).any())
 
 
-def _events(narrowed: Narrowed) -> tuple[float, Counted]:
-    counted = Counted(
+def _by_month(months: Codes, amounts: Array | None = None) -> Array:
+    """Sums (or counts) by month; what belongs to no month is left out, NaN is nothing."""
+    known = months.codes >= 0
+    weights = None if amounts is None else np.nan_to_num(amounts[known])
+    return np.bincount(months.codes[known], weights, len(months.keys))
+
+
+def _events(narrowed: Narrowed) -> Counted:
+    return Counted(
         kind="events",
         values=events.events_by_month(narrowed).values,
         records=narrowed.happened,
         places={},
         uncounted=narrowed.apart["events"],
     )
-    return float(len(narrowed.happened)), counted
 
 
-def _events_monthly(narrowed: Narrowed) -> list[float]:
-    return events.events_by_month(narrowed).values["count"].astype(float).tolist()
+def _events_monthly(narrowed: Narrowed) -> Array:
+    return _by_month(events.months(narrowed, narrowed.happened)).astype(float)
 
 
-def _partners(narrowed: Narrowed) -> tuple[float, Counted]:
-    counted = partners.active_partners(narrowed)
-    return float(len(counted.records)), counted
-
-
-def _partners_monthly(narrowed: Narrowed) -> list[float]:
+def _partners_monthly(narrowed: Narrowed) -> Array:
     """Distinct partners of each month."""
-    pairs, keys = narrowed.pairs, spans.months_within(narrowed.selection.span)
+    pairs = narrowed.pairs
     months = events.months(narrowed, pairs.record)
-    known = months.codes >= 0
-    met = np.unique(months.codes[known] * (1 + pairs.partner.max(initial=0)) + pairs.partner[known])
-    return np.bincount(met // (1 + pairs.partner.max(initial=0)), minlength=len(keys)).astype(float).tolist()
+    met = np.zeros((len(months.keys) + 1, len(narrowed.facts.partners.type.codes)), dtype=bool)
+    met[months.codes, pairs.partner] = True  # code -1 falls into the last row
+    return met[:-1].sum(axis=1).astype(float)
 
 
-def _people(narrowed: Narrowed) -> tuple[float, Counted]:
-    counted = events.reach(narrowed)
-    return float(counted.values["people"].iloc[0]), counted
+def _people(narrowed: Narrowed) -> float:
+    return float(np.nansum(events.people_of(narrowed, "participants")[0]))
 
 
-def _people_monthly(narrowed: Narrowed) -> list[float]:
-    return events.reach_by_month(narrowed).values["people"].tolist()
+def _people_monthly(narrowed: Narrowed) -> Array:
+    people, _ = events.people_of(narrowed, "participants")
+    return _by_month(events.months(narrowed, narrowed.happened), people)
 
 
-def _documents(narrowed: Narrowed) -> tuple[float, Counted]:
-    counted = partners.covered_share(narrowed)
-    return float(counted.values["share"].iloc[0]), counted
+def _documents(narrowed: Narrowed) -> float:
+    return partners.share_in_force(narrowed, partners.reference_day(narrowed))
 
 
-def _documents_monthly(narrowed: Narrowed) -> list[float]:
+def _documents_monthly(narrowed: Narrowed) -> Array:
     """The share with a document in force on each month's last day (today, in the current month)."""
-    who, shares = partners.standing(narrowed), []
-    for key in spans.months_within(narrowed.selection.span):
-        last = spans.month(int(key[:4]), int(key[5:])).end
-        if last.replace(day=1) > narrowed.snapshot.today:
-            break
-        states = document_states(narrowed.facts, min(last, narrowed.snapshot.today)).codes[who]
-        known = states[states != UNCLEAR]
-        shares.append(float((known <= 1).mean()) if len(known) else float("nan"))
-    return shares
+    today, span = narrowed.snapshot.today, narrowed.selection.span
+    lasts = [spans.month(int(key[:4]), int(key[5:])).end for key in spans.months_within(span)]
+    return np.array([partners.share_in_force(narrowed, min(last, today)) for last in lasts])
 
 
-def _funds(narrowed: Narrowed) -> tuple[float, Counted]:
-    counted = events.funds(narrowed)
-    exact = narrowed.facts.events.funds.exact[narrowed.happened]
-    return float(np.nansum(exact)), counted
+def _funds(narrowed: Narrowed) -> float:
+    return float(np.nansum(narrowed.facts.events.funds.exact[narrowed.happened]))
 
 
-def _funds_monthly(narrowed: Narrowed) -> list[float]:
-    return events.funds(narrowed).values["funds"].tolist()
+def _funds_monthly(narrowed: Narrowed) -> Array:
+    happened = narrowed.happened
+    return _by_month(events.months(narrowed, happened), narrowed.facts.events.funds.exact[happened])
 
 
-def _score(narrowed: Narrowed) -> tuple[float, Counted]:
-    counted = evaluations.scores(narrowed)
-    return float(counted.values["mean"].iloc[0]), counted
-
-
-def _score_monthly(narrowed: Narrowed) -> list[float]:
+def _score_monthly(narrowed: Narrowed) -> Array:
     """The mean score of each month's answers; NaN in a month without answers."""
     keys, answers = spans.months_within(narrowed.selection.span), narrowed.evaluations
     own = evaluations.answer_means(narrowed.facts, answers)
-    dates = narrowed.facts.evaluations.date[answers].astype("M8[M]").astype(int)
-    first = np.datetime64(keys[0], "M").astype(int)
-    of_month = Codes(dates - first, keys)
-    known = ~np.isnan(own)
-    n = np.bincount(of_month.codes[known], minlength=len(keys))
-    total = np.bincount(of_month.codes[known], own[known], len(keys))
-    return np.divide(total, n, out=np.full(len(keys), np.nan), where=n > 0).tolist()
+    answers, own = answers[~np.isnan(own)], own[~np.isnan(own)]
+    months = columns.month_of(narrowed.facts.evaluations.date[answers]) - np.datetime64(keys[0], "M").astype(int)
+    n = np.bincount(months, minlength=len(keys))
+    return np.divide(np.bincount(months, own, len(keys)), n, out=np.full(len(keys), np.nan), where=n > 0)
 
 
-FIGURES: dict[str, tuple[Measure, Monthly, str]] = {
-    "events": (_events, _events_monthly, "count"),
-    "partners": (_partners, _partners_monthly, "count"),
-    "people": (_people, _people_monthly, "count"),
-    "documents": (_documents, _documents_monthly, "share"),
-    "funds": (_funds, _funds_monthly, "money"),
-    "score": (_score, _score_monthly, "score"),
+FIGURES = {
+    "events": Measure(lambda narrowed: float(len(narrowed.happened)), _events_monthly, _events),
+    "partners": Measure(
+        lambda narrowed: float(len(np.unique(narrowed.pairs.partner))), _partners_monthly, partners.active_partners
+    ),
+    "people": Measure(_people, _people_monthly, events.reach),
+    "documents": Measure(_documents, _documents_monthly, partners.covered_share, "share"),
+    "funds": Measure(_funds, _funds_monthly, events.funds, "money"),
+    "score": Measure(lambda narrowed: evaluations.mean_score(narrowed)[0], _score_monthly, evaluations.scores, "score"),
 }
 
 

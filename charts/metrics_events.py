@@ -154,33 +154,26 @@ def reach_by_direction(narrowed: Narrowed) -> Counted:
 
 def reach_by_month(narrowed: Narrowed) -> Counted:
     """People month by month. Frame: month, count (events that say how many), people."""
-    events = narrowed.happened
     people, inexact = people_of(narrowed, "participants")
-    known = ~np.isnan(people)
-    gone = left_out(_number_reasons(narrowed, "participants", events, people, inexact))
-    of_month = months(narrowed, events)[known]
-    return tally(
-        "events", events[known], {"month": of_month}, whole=True, amounts={"people": people[known]}, uncounted=gone
-    )
+    gone = _number_reasons(narrowed, "participants", narrowed.happened, people, inexact)
+    return _summed_by_month(narrowed, "people", people, gone)
 
 
 def funds(narrowed: Narrowed) -> Counted:
     """Hryvnias attracted, month by month. Frame: month, count, funds. Goods and inexact sums are not counted."""
-    events = narrowed.happened
-    sums = narrowed.facts.events.funds
-    exact, inexact = sums.exact[events], sums.inexact[events]
-    known = ~np.isnan(exact)
-    gone = _number_reasons(narrowed, "funds", events, exact, inexact)
+    events, sums = narrowed.happened, narrowed.facts.events.funds
+    gone = _number_reasons(narrowed, "funds", events, sums.exact[events], sums.inexact[events])
     gone.pop("blank")  # most events bring no money: a blank sum is none, not an unknown one
-    of_month = months(narrowed, events)[known]
-    return tally(
-        "events",
-        events[known],
-        {"month": of_month},
-        whole=True,
-        amounts={"funds": exact[known]},
-        uncounted=left_out(gone),
-    )
+    return _summed_by_month(narrowed, "funds", sums.exact[events], gone)
+
+
+def _summed_by_month(narrowed: Narrowed, name: str, amounts: Array, gone: dict[str, Array]) -> Counted:
+    """The exact amounts of the events that took place, by month; an event of no month is left out."""
+    known = ~np.isnan(amounts)
+    events, amounts = narrowed.happened[known], amounts[known]
+    of_month = months(narrowed, events)
+    missing = left_out(gone | {"no-month": events[of_month.codes < 0]})
+    return tally("events", events, {"month": of_month}, whole=True, amounts={name: amounts}, uncounted=missing)
 
 
 def media(narrowed: Narrowed) -> Counted:

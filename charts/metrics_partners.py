@@ -9,7 +9,7 @@ import pandas as pd
 
 from charts.columns import Array, Codes
 from charts.counted import Counted, keyed, left_out, occurrences, tally
-from charts.documents import DOCUMENT_STATES, IN_FORCE, UNCLEAR, document_states
+from charts.documents import DOCUMENT_STATES, ENDING, UNCLEAR, document_states
 from charts.metrics_events import people_of
 from charts.narrowed import Narrowed
 
@@ -108,9 +108,9 @@ def covered_share(narrowed: Narrowed) -> Counted:
     partners = standing(narrowed)
     states = document_states(narrowed.facts, reference_day(narrowed)).codes[partners]
     known = states != UNCLEAR
-    covered = int((states[known] <= IN_FORCE + 1).sum())
-    of = int(known.sum())
-    values = pd.DataFrame([{"share": covered / of if of else np.nan, "covered": covered, "of": of}])
+    covered = int((states[known] <= ENDING).sum())
+    share = share_in_force(narrowed, reference_day(narrowed))
+    values = pd.DataFrame([{"share": share, "covered": covered, "of": int(known.sum())}])
     return Counted(
         kind="partners",
         values=values,
@@ -118,6 +118,13 @@ def covered_share(narrowed: Narrowed) -> Counted:
         places={"state": Codes(states[known], DOCUMENT_STATES)},
         uncounted=left_out({"no-end-date": partners[~known]}),
     )
+
+
+def share_in_force(narrowed: Narrowed, day: dt.date) -> float:
+    """The share (0–1) of standing partners whose document is in force on a day; NaN where none can be judged."""
+    states = document_states(narrowed.facts, day).codes[standing(narrowed)]
+    known = states != UNCLEAR
+    return float((states <= ENDING).sum() / known.sum()) if known.any() else float("nan")
 
 
 def documents_signed(narrowed: Narrowed) -> Counted:

@@ -20,7 +20,7 @@ from sheets.text import fold
 COUNTED_KINDS = ("partners", "events", "evaluations", "plan")
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Narrowed:
     """The selected records: numbers within the snapshot's frames, by kind. A frame is only made when it is asked for.
 

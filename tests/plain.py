@@ -29,7 +29,7 @@ CRITERIA = [
 Record = dict[str, Any]
 
 
-@dataclass
+@dataclass(repr=False)
 class Plain:
     """Records, links, a span and a day."""
 

@@ -110,7 +110,7 @@ def workbooks(draw: st.DrawFn) -> tuple[Plain, Narrowed]:
     return plain, Selection(span=span).narrow(snapshot)
 
 
-same = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+same = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def counts(counted: Counted, *keys: str, value: str = "count") -> dict:
@@ -224,7 +224,7 @@ UNIVERSE = {"events": "happened", "partners": "partners", "evaluations": "evalua
 
 
 @pytest.mark.parametrize("metric", METRICS, ids=lambda metric: metric.__name__)
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(made=workbooks())
 def test_every_record_is_counted_or_said_to_be_left_out(metric, made: tuple[Plain, Narrowed]) -> None:
     _, narrowed = made
