@@ -257,6 +257,23 @@ def test_a_sort_carries_whole_rows_and_puts_blanks_last(sheet: gspread.Spreadshe
     assert rows[0][5] == "=D4*2"
 
 
+def test_gspreads_everyday_calls_do_what_they_say(sheet: gspread.Spreadsheet) -> None:
+    tab = sheet.add_worksheet("x", 20, 10)
+    tab.update([["b", 2], ["a", 1]], "A1:B2")
+    tab.sort((1, "asc"), range="A1:B2")
+    tab.insert_rows([["нове"]], 2)
+    tab.merge_cells("A5:B6")
+    tab.insert_note("A1", "увага")
+    tab.freeze(2, 1)
+    tab.copy_range("A1:B2", "D1")
+    tab.delete_columns(3)
+    twin = tab.duplicate(new_sheet_name="y")
+    assert twin.get() == [["a", "1", "a", "1"], ["нове", "", "нове"], ["b", "2"]]
+    assert (twin.get_note("A1"), twin.frozen_row_count, twin.frozen_col_count) == ("увага", 2, 1)
+    assert [cell.address for cell in twin.findall("a")] == ["A1", "C1"]
+    assert [one.title for one in sheet.worksheets()].count("y") == 1
+
+
 def test_a_mark_on_a_row_follows_it_and_its_id_is_taken(sheet: gspread.Spreadsheet) -> None:
     where = {"dimensionRange": {"sheetId": 0, "dimension": "ROWS", "startIndex": 4, "endIndex": 5}}
     mark = {"metadataId": 7, "metadataKey": "row", "location": where, "visibility": "DOCUMENT"}

@@ -120,3 +120,5 @@ def test_drive_tells_when_a_spreadsheet_was_changed(sheet: gspread.Spreadsheet, 
 def test_a_new_spreadsheet_can_be_made(emulator: Emulator) -> None:
     made = client(emulator).create("Нова")
     assert [tab.title for tab in made.worksheets()] == ["Sheet1"]
+    client(emulator).del_spreadsheet(made.id)
+    assert [file["name"] for file in client(emulator).list_spreadsheet_files()] == ["partnership"]

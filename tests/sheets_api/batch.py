@@ -14,7 +14,7 @@ REQUESTS = {**structure.REQUESTS, **contents.REQUESTS}
 
 def batch_update(book: Book, body: dict[str, Any]) -> tuple[Book, dict[str, Any]]:
     """The book as it is afterwards, and the answer; the given book is untouched."""
-    requests = body.get("requests") or []
+    requests = without_nulls(body.get("requests") or [])
     if not requests:
         raise invalid("Must specify at least one request.")
     after = book.copy()
@@ -25,6 +25,13 @@ def batch_update(book: Book, body: dict[str, Any]) -> tuple[Book, dict[str, Any]
         grid = bool(body.get("responseIncludeGridData"))
         answer["updatedSpreadsheet"] = spreadsheets.get(after, body.get("responseRanges") or [], "", grid)
     return after, answer
+
+
+def without_nulls(body: Any) -> Any:
+    """Protobuf's JSON takes null for a field that is not there."""
+    if isinstance(body, dict):
+        return {name: without_nulls(value) for name, value in body.items() if value is not None}
+    return [without_nulls(one) for one in body] if isinstance(body, list) else body
 
 
 def _handled(book: Book, at: int, request: dict[str, Any]) -> dict[str, Any]:
@@ -39,3 +46,5 @@ def _handled(book: Book, at: int, request: dict[str, Any]) -> dict[str, Any]:
         raise error.inside(f"requests[{at}].{name}") from None
     except KeyError as missing:
         raise invalid(f"Invalid requests[{at}].{name}: No value for {missing}.") from None
+    except (TypeError, ValueError, AttributeError, IndexError) as wrong:
+        raise invalid(f"Invalid requests[{at}].{name}: {wrong}") from None

@@ -66,6 +66,8 @@ class Tab:
     hidden: bool = False
     is_object: bool = False  # a chart on a sheet of its own: no grid
     frozen_rows: int = 0
+    frozen_columns: int = 0
+    colour: dict[str, Any] | None = None  # tabColorStyle
     merges: list[Box] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)

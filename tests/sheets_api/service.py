@@ -169,6 +169,25 @@ def files(service: Service, call: Call) -> Any:
     return {"kind": "drive#fileList", "files": found}
 
 
+def remove(service: Service, call: Call, key: str) -> Any:
+    """Drive's files.delete"""
+    file(service, call, key)
+    del service.books[key]
+    return {}
+
+
+def copy_to(service: Service, call: Call, key: str, gid: str) -> Any:
+    """sheets.copyTo"""
+    tab = service.book(key).tab(int(gid)).copy()
+
+    def verb(book: Book) -> Any:
+        tab.title, tab.sheet_id = f"Copy of {tab.title}", secrets.randbelow(2**31)
+        book.tabs.append(tab)
+        return spreadsheets.sheet_properties(tab, len(book.tabs) - 1)
+
+    return service.change(call.body["destinationSpreadsheetId"], verb)
+
+
 def token(service: Service, call: Call) -> Any:
     """The JWT grant"""
     if "grant_type" not in call.body:
@@ -189,8 +208,10 @@ ROUTES: list[tuple[str, str, Callable[..., Any]]] = [
     ("POST", KEY + "/values/(.+):clear", values_clear),
     ("GET", KEY + "/values/(.+)", values_get),
     ("PUT", KEY + "/values/(.+)", values_update),
+    ("POST", KEY + r"/sheets/(\d+):copyTo", copy_to),
     ("GET", "/drive/v3/files", files),
     ("POST", "/drive/v3/files", create),
     ("GET", "/drive/v3/files/([^/]+)", file),
+    ("DELETE", "/drive/v3/files/([^/]+)", remove),
     ("POST", "/token", token),
 ]

@@ -85,6 +85,10 @@ def sheet_properties(tab: Tab, index: int) -> dict[str, Any]:
         made["gridProperties"] = {"rowCount": tab.rows, "columnCount": tab.columns}
         if tab.frozen_rows:
             made["gridProperties"]["frozenRowCount"] = tab.frozen_rows
+        if tab.frozen_columns:
+            made["gridProperties"]["frozenColumnCount"] = tab.frozen_columns
+    if tab.colour:
+        made["tabColorStyle"] = tab.colour
     if tab.hidden:
         made["hidden"] = True
     return made

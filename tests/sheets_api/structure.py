@@ -143,6 +143,8 @@ def update_sheet_properties(book: Book, body: dict[str, Any]) -> Reply:
     tab.rows, tab.columns = size.get("rowCount", tab.rows), size.get("columnCount", tab.columns)
     tab.cells = [row[: tab.columns] for row in tab.cells]
     tab.frozen_rows = size.get("frozenRowCount", tab.frozen_rows)
+    tab.frozen_columns = size.get("frozenColumnCount", tab.frozen_columns)
+    tab.colour = given.get("tabColorStyle", tab.colour)
     book.check_size()
     return None
 
