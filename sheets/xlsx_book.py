@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from xml.parsers import expat
+from xml.sax import saxutils as escapes
 
 from sheets.xlsx_formats import builtin
 from sheets.xlsx_package import Package, local, parse
@@ -60,7 +61,7 @@ def rich_text(rich: str) -> str:
 def unescape(raw: str) -> str:
     """XML text as it was meant: '&amp;' -> '&', '_x000D_' -> a carriage return."""
     if "&" in raw:
-        raw = _resolved(raw)
+        raw = _resolved(raw) if "&#" in raw else escapes.unescape(raw, {"&quot;": '"', "&apos;": "'"})
     return ESCAPED.sub(lambda match: chr(int(match[1], 16)), raw) if "_x" in raw else raw
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import IO, Any
 from xml.parsers import expat
@@ -26,11 +27,12 @@ PIECE = 1 << 20  # bytes
 CELLS_LIMIT = 10_000_000  # blank cells between used ones; as many cells as Google Sheets allows in all
 DAYS_TO_1904 = 1462
 CELL = re.compile(
-    r"([^>]*)(?<!/)>(<f[^>]*/>|<f[^>]*>[^<]*</f>|)"
-    r"(?:<v[^>]*>([^<]*)</v>|<v/>|<is><t[^>]*>([^<]*)</t></is>|<is>((?:(?!</is>).)*)</is>|<is/>|)</c>",
+    r"([^>]*)(?<!/)>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>|)"
+    r"(?:<v[^>]*>([^<]*)</v>|<v/>|<is><t[^>]*>([^<]*)</t></is>|<is>((?:(?!</is>).)*)</is>|<is/>|)</c>\s*",
     re.DOTALL,
 )
-FORMULA = re.compile(r"<f([^>]*?)/?>([^<]*)", re.DOTALL)
+EMPTY_CELL = re.compile(r"[^<>]*/>\s*")
+FORMULA = re.compile(r'<c r="([A-Z]+)[0-9]+"[^>]*><f([^>]*?)(?:/>|>([^<]*)</f>)')
 ROOT = re.compile(r"<worksheet[^>]*?(?<!/)>")
 ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
 
@@ -71,13 +73,53 @@ def _pieces(stream: IO[bytes]) -> Iterator[str]:
     yield b"".join(rest).decode().replace("\r\n", "\n")
 
 
+class _Known(dict[str, Faces]):
+    """A cell's two faces by its XML without its address, worked out once: most cells are like another one."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        self.looks: dict[str, tuple[str, str, bool]] = {}  # by a cell's attributes: its kind, its format, a date or not
+
+    def __missing__(self, body: str) -> Faces:
+        match = CELL.fullmatch(body)
+        if match:
+            attributes, raw, inline, rich = match.groups()
+            if rich and "<!" in rich:
+                raise _Odd
+            value = unescape(inline) if inline else rich_text(rich) if rich else None
+            faces = (value, value) if value else self._typed(attributes, raw) if raw else BLANK
+        elif EMPTY_CELL.fullmatch(body):
+            faces = BLANK
+        else:
+            raise _Odd
+        self[body] = faces
+        return faces
+
+    def _typed(self, attributes: str, raw: str) -> Faces:
+        kind, code, date = self.looks.get(attributes) or self._look(attributes)
+        value = _value(kind, raw, self.book)
+        if value is None or isinstance(value, str):
+            return BLANK if value is None else (value, value)
+        if isinstance(value, bool):
+            return value, plain(value)
+        if date and self.book.date1904:
+            value += DAYS_TO_1904
+        return value, shown_number(code, value)
+
+    def _look(self, attributes: str) -> tuple[str, str, bool]:
+        named = dict(ATTRIBUTE.findall(attributes))
+        code = self.book.format(int(named.get("s", 0)))
+        look = self.looks[attributes] = (named.get("t", "n"), code, is_date(code))
+        return look
+
+
 class _Reader:
     """A tab's cells, gathered piece by piece."""
 
     def __init__(self, package: Package, sheet: Sheet, book: Book, only: frozenset[int] | None) -> None:
-        self.package, self.sheet, self.book, self.only = package, sheet, book, only
-        self.columns: dict[str, tuple[list[Stored], list[str]]] = {}
-        self.known: dict[str, Faces] = {}  # by the cell's XML without its address: most cells are like another one
+        self.package, self.sheet, self.only = package, sheet, only
+        self.known = _Known(book)
+        self.columns: defaultdict[str, list[Faces]] = defaultdict(list)
         self.blanks = 0
         self.hidden: set[int] = set()
         self.formulas: dict[tuple[int, int], str] = {}
@@ -89,9 +131,10 @@ class _Reader:
         for piece in pieces:
             if not head and "<worksheet" not in (head := piece):
                 raise _Odd
-            if piece.count('<c r="') != piece.count("<c ") + piece.count("<c>") or "<!" in piece:
+            before, *rows = piece.split("<row ")
+            if "<row" in before:
                 raise _Odd
-            for row in piece.split("<row ")[1:]:
+            for row in rows:
                 self._row(row)
         return self._grid(head, piece)
 
@@ -99,87 +142,58 @@ class _Reader:
         if not row.startswith('r="'):
             raise _Odd
         digits = row[3 : row.index('"', 3)]
-        number, behind_name = int(digits), -len(digits)
+        number = int(digits)
         if self.only is not None and number not in self.only:
             return
-        head, *cells = row.partition("</row>")[0].split('<c r="')
+        known, columns, above, mark = self.known, self.columns, number - 1, f'{digits}"'
+        inside, _, behind = row.partition("</row>")
+        head, *cells = inside.split('<c r="')
+        if "<c" in head or "<row" in behind:
+            raise _Odd
+        for cell in cells:
+            name, _, body = cell.partition(mark)
+            faces = known[body]
+            if faces is not BLANK:
+                column = columns[name]
+                if len(column) != above:
+                    self._pad(column, above - len(column))
+                column.append(faces)
         if 'hidden="' in head and dict(ATTRIBUTE.findall(head)).get("hidden") in ("1", "true"):
             self.hidden.add(number)
-        known, columns = self.known, self.columns
-        for cell in cells:
-            address, _, body = cell.partition('"')
-            faces = known.get(body) or self._faces(number, address[:behind_name], body)
-            if faces is BLANK:
-                continue
-            name = address[:behind_name]
-            stored, shown = columns.get(name) or columns.setdefault(name, ([], []))
-            if len(stored) != number - 1:
-                self._pad(stored, shown, number - 1 - len(stored))
-            stored.append(faces[0])
-            shown.append(faces[1])
+        if "<f" in row:
+            self._formulas(row, number)
 
-    def _pad(self, stored: list[Stored], shown: list[str], blanks: int) -> None:
+    def _pad(self, column: list[Faces], blanks: int) -> None:
         if blanks < 0:
             raise ValueError("rows out of order")
         self.blanks += blanks
         if self.blanks > CELLS_LIMIT:
             raise unreadable(self.package.path, "too-large", tab=self.sheet.title, limit=CELLS_LIMIT)
-        stored.extend([None] * blanks)
-        shown.extend([""] * blanks)
+        column.extend([BLANK] * blanks)
 
-    def _faces(self, row: int, name: str, body: str) -> Faces:
-        """What is stored and what is shown in a cell with this XML; its formula is noted."""
-        match = CELL.match(body)
-        if not match and "</c>" in body:
-            raise _Odd
-        attributes, formula, raw, inline, rich = match.groups() if match else ("", "", "", "", "")
-        if formula:
-            self._formula(formula, row, name)
-        value = unescape(inline) if inline else rich_text(rich) if rich else None
-        faces = (value, value) if value else self._typed(attributes, raw) if raw else BLANK
-        if not formula:
-            self.known[body] = faces
-        return faces
-
-    def _typed(self, attributes: str, raw: str) -> Faces:
-        named = dict(ATTRIBUTE.findall(attributes))
-        value = _value(named.get("t", "n"), raw, self.book)
-        if isinstance(value, bool) or not isinstance(value, (int, float)):
-            return (value, plain(value)) if value is not None else BLANK
-        code = self.book.format(int(named.get("s", 0)))
-        if self.book.date1904 and is_date(code):
-            value += DAYS_TO_1904
-        return value, shown_number(code, value)
-
-    def _formula(self, element: str, row: int, name: str) -> None:
-        """Notes a formula; those that Excel stores once and shares get the text that they would have."""
-        attributes, body = FORMULA.findall(element)[0]
-        named, column = dict(ATTRIBUTE.findall(attributes)), column_index_from_string(name)
-        body = unescape(body)
-        if named.get("t") == "shared":
-            origin = self.shared.setdefault(named.get("si", ""), (body, row, column))
-            body = body or copied(origin[0], row - origin[1], column - origin[2])
-        if body:
-            self.formulas[row, column] = f"={body}"
+    def _formulas(self, row: str, number: int) -> None:
+        """The formulas of a row; those that Excel stores once and shares get the text that they would have."""
+        for name, attributes, body in FORMULA.findall(row):
+            named, column = dict(ATTRIBUTE.findall(attributes)), column_index_from_string(name)
+            body = unescape(body)
+            if named.get("t") == "shared":
+                origin = self.shared.setdefault(named.get("si", ""), (body, number, column))
+                body = body or copied(origin[0], number - origin[1], column - origin[2])
+            if body:
+                self.formulas[number, column] = f"={body}"
 
     def _grid(self, head: str, last: str) -> Grid:
-        wide = {column_index_from_string(name): column for name, column in self.columns.items()}
-        width = max(wide, default=0)
-        stored, shown = zip(*(wide.get(i, ([], [])) for i in range(1, width + 1)), strict=True) if wide else ((), ())
+        named = {column_index_from_string(name): column for name, column in self.columns.items()}
+        columns = [named.get(number, []) for number in range(1, max(named, default=0) + 1)]
+        height = max(map(len, columns), default=0)
         merges, links = _around(self.package, self.sheet, head, last)
-        height = max((len(column) for column in stored), default=0)
-        tab = TabInfo(
-            gid=self.sheet.gid,
-            title=self.sheet.title,
-            hidden=self.sheet.hidden,
-            rows=height,
-            columns=width,
-            merges=merges,
-        )
+        sheet = self.sheet
         return Grid(
-            tab=tab,
-            stored=list(stored),
-            shown=list(shown),
+            tab=TabInfo(
+                gid=sheet.gid, title=sheet.title, hidden=sheet.hidden, rows=height, columns=len(columns), merges=merges
+            ),
+            stored=[[stored for stored, _ in column] for column in columns],
+            shown=[[shown for _, shown in column] for column in columns],
             hidden_rows=frozenset(self.hidden),
             links=links,
             formulas=self.formulas,

@@ -191,7 +191,7 @@ BAD = {
     "half a file": (lambda p: _write(p, rich_book(p).read_bytes()[:4000]), "unreadable-file", "damaged"),
     "a broken part": (lambda p: bare_book(p, "<worksheet><sheetData><row"), "unreadable-file", "damaged"),
     "broken cells": (
-        lambda p: bare_book(p, tab_xml('<row r="1"><c r="A1"><v>&x;</v></c></row>')),
+        lambda p: bare_book(p, tab_xml('<row r="1"><c r="A1"><v>1</c></row>')),
         "unreadable-file",
         "damaged",
     ),
