@@ -8,6 +8,18 @@ import streamlit as st
 
 from pages.parts import data, drafts, forms, saving
 from pages.parts.words import language, md, say
+from sheets.records import Snapshot
+from sheets.schema import Tab
+
+
+@st.fragment  # an answer draws the form anew, not the page
+def form(now: Snapshot, tab: Tab) -> None:
+    """The form of a tab, kept as a draft until it is saved."""
+    answers = forms.show(now, tab)
+    drafts.keep()
+    if answers:
+        saving.save(now, tab, answers)
+
 
 now = data.snapshot()
 tabs = {tab.one[language()]: tab for tab in (now.panel.tabs[kind] for kind in forms.order(now))}
@@ -33,6 +45,4 @@ with st.container(width=680):
         st.stop()
     if restored:
         st.info(say("add.restored"), icon=":material/history:")
-    drafts.keep()
-    if answers := forms.show(now, tab):
-        saving.save(now, tab, answers)
+    form(now, tab)

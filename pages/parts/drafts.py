@@ -12,7 +12,6 @@ import streamlit as st
 
 PREFIX = "new."  # answers of forms, in session state
 KEEP = 24 * 3600  # seconds
-EVERY = 5  # seconds between two looks at what was typed
 
 
 @st.cache_resource(show_spinner=False)
@@ -34,9 +33,8 @@ def restore() -> bool:
     return bool(answers)
 
 
-@st.fragment(run_every=EVERY)
 def keep() -> None:
-    """Keeps what is typed so far, every few seconds, without drawing the page anew."""
+    """Keeps what is answered so far."""
     drafts = _kept()
     answers = {k: v for k, v in st.session_state.items() if str(k).startswith(PREFIX) and v not in (None, "", [], ())}
     drafts[st.session_state["draft"]] = (time.time(), answers)

@@ -1,6 +1,6 @@
 """A form for any declared tab, made from panel.toml: what is needed first, the rest under «Ще», one column.
 
-A form is not an `st.form`: some answers decide what else is asked. Answers that decide nothing wait for the next run.
+A form is not an `st.form`: some answers decide what else is asked, and each is kept as a draft as soon as it is given.
 """
 
 from __future__ import annotations
@@ -110,7 +110,6 @@ def _said(value: Any) -> set[str]:
 
 
 def _ask_all(now: Snapshot, tab: Tab, fields: Iterable[Field], filled: Filled) -> None:
-    steering = _steering(tab)
     for asked in fields:
         if holds(asked.shown_when, filled.values):
             ask = Ask(
@@ -119,7 +118,6 @@ def _ask_all(now: Snapshot, tab: Tab, fields: Iterable[Field], filled: Filled) -
                 key=key_of(tab, asked.key),
                 required=needed(asked, filled.values),
                 tab=tab,
-                steers=asked.key in steering,
             )
             filled.values[asked.key] = WIDGETS[asked.kind](ask)
             filled.beside[asked.key] = st.empty()
@@ -138,12 +136,6 @@ def _tell_near(ask: Ask, value: Any) -> None:
             st.markdown(f":orange[:material/join: {say_md('form.near', names=names)}]")
         elif text not in known and ask.field.refers:
             st.markdown(f":gray[:material/info: {say_md('form.new-name', name=text)}]")
-
-
-def _steering(tab: Tab) -> frozenset[str]:
-    """The fields whose answers decide what else is asked or needed."""
-    rules = [rule for f in tab.fields.values() for rule in (f.shown_when, f.required_when) if rule]
-    return frozenset(name for rule in rules for name in rule)
 
 
 def _defaults(now: Snapshot, tab: Tab) -> None:

@@ -24,23 +24,21 @@ WAYS = ("day", "range", "month", "school_year")  # how exactly a period is said
 
 @dataclass(frozen=True, kw_only=True)
 class Ask:
-    """A question: which field, under which key its answer is kept, and whether other questions depend on the answer."""
+    """A question: which field of which tab, and under which key its answer is kept."""
 
     now: Snapshot
     tab: Tab
     field: Field
     key: str
     required: bool
-    steers: bool
 
     @property
     def manner(self) -> dict[str, Any]:
-        """What all widgets share. An answer that steers nothing waits for the next run: typing is never disturbed."""
+        """What all widgets share."""
         return {
             "label": self.label,
             "key": self.key,
             "help": md(self.field.help[language()]) if self.field.help else None,
-            "on_change": "rerun" if self.steers or self.names_partner else "ignore",
             "persist_state": "session",
         }
 
@@ -155,7 +153,7 @@ def _date(ask: Ask) -> dt.date | None:
 
 def _until(ask: Ask) -> dt.date | str | None:
     day = st.date_input(value=None, **DAYS, **ask.manner)
-    endless = st.checkbox(say("value.indefinite"), key=ask.part("open"), on_change="ignore", persist_state="session")
+    endless = st.checkbox(say("value.indefinite"), key=ask.part("open"), persist_state="session")
     return "indefinite" if endless else day
 
 

@@ -216,4 +216,84 @@ CHART_WORDS: dict[str, tuple[Text, Text]] = {
     "plan.held": ("захід відбувся", "event held"),
     "plan.ahead": ("попереду", "ahead"),
     "plan.late": ("запізнюється", "late"),
+    # --- the six figures
+    "figure.events": ("Заходи проведено", "Events held"),
+    "figure.partners": ("Партнери у справі", "Partners at work"),
+    "figure.people": ("Учасники", "Participants"),
+    "figure.documents": ("Документи чинні", "Documents in force"),
+    "figure.funds": ("Залучено коштів", "Funds raised"),
+    "figure.score": ("Середній бал", "Mean score"),
+    "figure.before": ("проти тих самих днів рік тому", "against the same days a year ago"),
+    "uncounted.no-kind": ("без виду документа", "no kind of document"),
+    # --- what needs attention
+    "attention.documents-expired": (
+        ("{n} документ уже не діє", "{n} документи вже не діють", "{n} документів уже не діють"),
+        ("{n} document has ended", "{n} documents have ended"),
+    ),
+    "attention.documents-ending": (
+        (
+            "{n} документ закінчується за {days} днів",
+            "{n} документи закінчуються за {days} днів",
+            "{n} документів закінчуються за {days} днів",
+        ),
+        ("{n} document ends within {days} days", "{n} documents end within {days} days"),
+    ),
+    "attention.events-without-document": (
+        (
+            "{n} партнер має заходи, а документа немає",
+            "{n} партнери мають заходи, а документа немає",
+            "{n} партнерів мають заходи, а документа немає",
+        ),
+        ("{n} partner has events and no document", "{n} partners have events and no document"),
+    ),
+    "attention.empty-direction": ("{direction}: жодного заходу", "{direction}: no events"),
+    "attention.thinning-direction": (
+        (
+            "{direction}: {n} захід, рік тому було {before}",
+            "{direction}: {n} заходи, рік тому було {before}",
+            "{direction}: {n} заходів, рік тому було {before}",
+        ),
+        ("{direction}: {n} event, {before} a year ago", "{direction}: {n} events, {before} a year ago"),
+    ),
+    "attention.planned-not-held": (
+        (
+            "{n} захід досі «заплановано», хоча дата минула",
+            "{n} заходи досі «заплановано», хоча дата минула",
+            "{n} заходів досі «заплановано», хоча дата минула",
+        ),
+        ("{n} past event is still “planned”", "{n} past events are still “planned”"),
+    ),
+    "attention.low-criterion": (
+        (
+            "{criterion}: {mean} з 5, {n} відповідь",
+            "{criterion}: {mean} з 5, {n} відповіді",
+            "{criterion}: {mean} з 5, {n} відповідей",
+        ),
+        ("{criterion}: {mean} of 5, {n} answer", "{criterion}: {mean} of 5, {n} answers"),
+    ),
+    "attention.no-career-guidance": ("Немає жодного профорієнтаційного заходу", "No career guidance events"),
+    "attention.silent-partners": (
+        (
+            "{n} партнер із чинним документом мовчить понад {days} днів",
+            "{n} партнери з чинним документом мовчать понад {days} днів",
+            "{n} партнерів із чинним документом мовчать понад {days} днів",
+        ),
+        (
+            "{n} partner with a document in force has been silent over {days} days",
+            "{n} partners with a document in force have been silent over {days} days",
+        ),
+    ),
+    "attention.nothing-for-older": ("Жоден захід не названо для старшокласників", "No event is named for older pupils"),
+    "attention.held-not-evaluated": (
+        (
+            "{n} проведений захід ніхто не оцінив",
+            "{n} проведені заходи ніхто не оцінив",
+            "{n} проведених заходів ніхто не оцінив",
+        ),
+        ("Nobody evaluated {n} event", "Nobody evaluated {n} events"),
+    ),
+    "attention.cells-not-understood": (
+        ("{n} клітинку не зрозуміли", "{n} клітинки не зрозуміли", "{n} клітинок не зрозуміли"),
+        ("{n} cell was not understood", "{n} cells were not understood"),
+    ),
 }
