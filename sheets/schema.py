@@ -6,7 +6,6 @@ A bad one is refused by name: the path of keys (or the file's line), what was fo
 from __future__ import annotations
 
 import tomllib
-from collections import Counter
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cached_property
@@ -25,6 +24,7 @@ from pydantic import (
     Field as Setting,
 )
 
+from sheets.consistency import faults_of
 from sheets.errors import DeclarationError
 from sheets.text import fold
 
@@ -227,45 +227,10 @@ class Panel(Declared):
     @model_validator(mode="after")
     def holds_together(self) -> Self:
         """Every name that a field uses is declared, and no heading means two fields."""
-        wrong = [fault for tab in self.tabs.values() for fault in self._faults(tab)]
+        wrong = [fault for tab in self.tabs.values() for fault in faults_of(tab, self)]
         if wrong:
             raise ValueError("; ".join(wrong))
         return self
-
-    def _faults(self, tab: Tab) -> list[str]:
-        where = f"tabs.{tab.key}"
-        faults = []
-        if tab.name not in tab.fields:
-            faults.append(f"{where}.name: there is no field {tab.name!r}; there are {_list(tab.fields)}")
-        for field in tab.fields.values():
-            faults += self._field_faults(f"{where}.fields.{field.key}", tab, field)
-        headings = Counter(h for f in tab.fields.values() for h in {fold(x) for x in (f.uk, f.en, *f.headings)})
-        faults += [
-            f"{where}: the heading {h!r} stands in {n} fields; keep it in one" for h, n in headings.items() if n > 1
-        ]
-        return faults
-
-    def _field_faults(self, where: str, tab: Tab, field: Field) -> list[str]:
-        faults = []
-        needs_words = field.kind in (Kind.ONE, Kind.MANY)
-        if needs_words and field.vocabulary not in self.vocabularies:
-            faults.append(
-                f"{where}.vocabulary: {field.vocabulary!r} is not declared; there are {_list(self.vocabularies)}"
-            )
-        if field.vocabulary and not needs_words:
-            faults.append(
-                f"{where}.vocabulary: only kinds 'one' and 'many' choose from a vocabulary, this is {field.kind!r}"
-            )
-        if field.refers and field.refers not in self.tabs:
-            faults.append(f"{where}.refers: there is no tab {field.refers!r}; there are {_list(self.tabs)}")
-        for rule, when in (
-            ("shown_when", field.shown_when),
-            ("required_when", field.required_when),
-        ):
-            for other in when or {}:
-                if other not in tab.fields:
-                    faults.append(f"{where}.{rule}: there is no field {other!r}; there are {_list(tab.fields)}")
-        return faults
 
 
 def _with_keys(data: dict[str, Any]) -> dict[str, Any]:
@@ -285,10 +250,6 @@ def _keyed(things: Any) -> Any:
     if not isinstance(things, dict):
         return things
     return {key: {**thing, "key": key} if isinstance(thing, dict) else thing for key, thing in things.items()}
-
-
-def _list(names: Any) -> str:
-    return ", ".join(repr(str(name)) for name in names)
 
 
 def read_panel(path: Path = PANEL_TOML) -> Panel:
