@@ -67,7 +67,10 @@ class Choices:
         for piece in pieces(text):
             found = self._of_piece(piece)
             keys += found
-            unknown += [] if found else [piece]
+            goes_on = (
+                keys and "\n" in text and all(stem in GENERIC for stem in _stems(tokens(piece)))
+            )  # «Освітнє ⏎ партнерство»
+            unknown += [] if found or goes_on else [piece]
         return list(dict.fromkeys(keys)), unknown
 
     def _of_piece(self, piece: str) -> list[str]:
@@ -116,6 +119,11 @@ class Choices:
             )
         }
         return next(iter(keys)) if len(keys) == 1 else None
+
+
+def _goes_on(piece: str, text: str) -> bool:
+    """Whether a line only ends what the line above began: «Освітнє ⏎ партнерство»."""
+    return "\n" in text and all(stem in GENERIC for stem in _stems(tokens(piece)))
 
 
 @lru_cache(maxsize=65536)

@@ -52,7 +52,8 @@ def usual_phones(text: str) -> tuple[str, ...] | None:
 @lru_cache(maxsize=65536)
 def read_phones(text: str) -> Read:
     """All telephone numbers in a text, as E.164. What has too few or too many digits is reported with what it was."""
-    usual = usual_phones(text)
+    one = ukrainian(" ".join(text.split()))
+    usual = (one,) if one else usual_phones(text)
     if usual:
         return Read(usual)
     if not DIGIT.search(text) and NOTHING.fullmatch(fold(text)):

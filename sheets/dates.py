@@ -107,9 +107,15 @@ def read_period(text: str, context: Context) -> Read:
         return read_day(int(ordinary[3]), int(ordinary[2]), int(ordinary[1]))
     if len(text) > LONGEST:
         return bad("too-long", length=len(text))
-    folded = fold(text)
-    if DOUBT.search(folded):
+    if DOUBT.search(fold(text)):
         return bad("doubtful")
+    read = _read(text, context)
+    if read.problem == "not-a-date" and "\n" in text:  # a line may end within a date, or between two
+        return _read(text.replace("\n", ", "), context)
+    return read
+
+
+def _read(text: str, context: Context) -> Read:
     rest, said = canonical(text)
     if said:
         context = replace(context, school_year=said, year=None)
@@ -143,7 +149,7 @@ def _read_points(text: str, context: Context) -> Read:
 @lru_cache(maxsize=65536)
 def canonical(text: str) -> tuple[str, str | None]:
     """The text with only numbers left where words named months, and the school year that it says, if it says one."""
-    text = ISO.sub(r"\4.\3.\1 ", fold(text.replace("\n", ", ")))
+    text = ISO.sub(r"\4.\3.\1 ", fold(text))
     text = CLOCK.sub(" ", text) if re.search(r"\d:\d|год|\bоб? \d|at \d", text) else text
     text = WEEKDAY.sub(" ", text)
     text = QUOTED_DAY.sub(r"\1", SCHOOL_YEAR_WORDS.sub("sy", text))

@@ -61,7 +61,8 @@ def _name_taken(text: str, spans: list[tuple[int, int]], known: Callable[[str], 
     while count < len(spans):
         between = text[spans[count - 1][1] : spans[count][0]]
         line = clean(text[spans[count][0] : spans[count][1]])
-        if between.strip(" \r\n\v") or not GOES_ON.match(line) or known(line):
+        quoted_already = line[:1] in '«"„“' and re.search('[»"”]', text[start : spans[count - 1][1]])
+        if between.strip(" \r\n\v") or not GOES_ON.match(line) or quoted_already or known(line):
             break
         count += 1
     return count
