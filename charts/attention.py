@@ -20,6 +20,22 @@ from charts.metrics_events import events_by_direction
 from charts.narrowed import Narrowed, narrow
 from sheets.text import fold
 
+# What weighs more stands first: promises on paper, then what was promised and not done, then what is missing.
+WEIGHTS: Mapping[str, int] = {
+    "documents-expired": 90,
+    "events-without-document": 85,
+    "documents-ending": 80,
+    "empty-direction": 75,
+    "planned-not-held": 70,
+    "low-criterion": 65,
+    "thinning-direction": 60,
+    "no-career-guidance": 55,
+    "silent-partners": 50,
+    "nothing-for-older": 45,
+    "held-not-evaluated": 40,
+    "cells-not-understood": 30,
+}
+FEW_ANSWERS = 30  # what a low mean weighs less when few have answered
 THIN = 0.5  # a direction thins when it has less than this part of last time's events
 OLDER = (
     "старшоклас",
@@ -57,23 +73,23 @@ def attention(narrowed: Narrowed, most: int | None = None) -> tuple[Item, ...]:
     return tuple(ranked[:most])
 
 
-def _item(code: str, weight: int, kind: str, records: Array, **details: Any) -> list[Item]:
+def _item(code: str, kind: str, records: Array, *, less: int = 0, **details: Any) -> list[Item]:
     """The line for these records; none when there are no records."""
     if not len(records):
         return []
     rows = tuple(np.unique(records).tolist())
-    return [Item(code=code, weight=weight, count=len(rows), kind=kind, records=rows, details=details)]
+    return [Item(code=code, weight=WEIGHTS[code] - less, count=len(rows), kind=kind, records=rows, details=details)]
 
 
 def documents_expired(narrowed: Narrowed) -> list[Item]:
     """Documents that have ended."""
-    return _item("documents-expired", 90, "partners", _in_state(narrowed, EXPIRED))
+    return _item("documents-expired", "partners", _in_state(narrowed, EXPIRED))
 
 
 def documents_ending(narrowed: Narrowed) -> list[Item]:
     """Documents that end within the threshold."""
     days = narrowed.snapshot.panel.thresholds.document_ends_soon_days
-    return _item("documents-ending", 80, "partners", _in_state(narrowed, ENDING), days=days)
+    return _item("documents-ending", "partners", _in_state(narrowed, ENDING), days=days)
 
 
 def events_without_document(narrowed: Narrowed) -> list[Item]:
@@ -81,7 +97,7 @@ def events_without_document(narrowed: Narrowed) -> list[Item]:
     busy = np.unique(narrowed.pairs.partner)
     missing = np.intersect1d(busy, _in_state(narrowed, MISSING))
     events = np.unique(narrowed.pairs.record[np.isin(narrowed.pairs.partner, missing)])
-    return _item("events-without-document", 85, "partners", missing, events=len(events))
+    return _item("events-without-document", "partners", missing, events=len(events))
 
 
 def silent(narrowed: Narrowed) -> list[Item]:
@@ -89,7 +105,7 @@ def silent(narrowed: Narrowed) -> list[Item]:
     rows = partners.silent_partners(narrowed).records
     in_force = np.concatenate([_in_state(narrowed, 0), _in_state(narrowed, ENDING)])
     days = narrowed.snapshot.panel.thresholds.silent_partner_days
-    return _item("silent-partners", 50, "partners", np.intersect1d(rows, in_force), days=days)
+    return _item("silent-partners", "partners", np.intersect1d(rows, in_force), days=days)
 
 
 def directions(narrowed: Narrowed) -> list[Item]:
@@ -103,12 +119,26 @@ def directions(narrowed: Narrowed) -> list[Item]:
         rows = tuple(then.rows_of(direction=key).tolist())
         details = {"direction": key, "before": int(past)}
         if not count and len(narrowed.happened):
-            found.append(Item(code="empty-direction", weight=75, count=0, kind="events", records=rows, details=details))
+            found.append(
+                Item(
+                    code="empty-direction",
+                    weight=WEIGHTS["empty-direction"],
+                    count=0,
+                    kind="events",
+                    records=rows,
+                    details=details,
+                )
+            )
         elif past >= 4 and count < past * THIN:
             rows = tuple(now.rows_of(direction=key).tolist())
             found.append(
                 Item(
-                    code="thinning-direction", weight=60, count=int(count), kind="events", records=rows, details=details
+                    code="thinning-direction",
+                    weight=WEIGHTS["thinning-direction"],
+                    count=int(count),
+                    kind="events",
+                    records=rows,
+                    details=details,
                 )
             )
     return found
@@ -118,7 +148,7 @@ def planned_not_held(narrowed: Narrowed) -> list[Item]:
     """Events still called planned though their last day is past."""
     events = narrowed.facts.events
     rows = narrowed.events[events.state.codes[narrowed.events] == events.state.place("planned")]
-    return _item("planned-not-held", 70, "events", rows[events.end[rows] < narrowed.facts.today])
+    return _item("planned-not-held", "events", rows[events.end[rows] < narrowed.facts.today])
 
 
 def never_evaluated(narrowed: Narrowed) -> list[Item]:
@@ -134,7 +164,7 @@ def never_evaluated(narrowed: Narrowed) -> list[Item]:
     events = facts.events.pairs
     heard = last_heard[events.partner] >= facts.events.start[events.record]
     evaluated = np.union1d(events.record[heard], facts.evaluations.event)
-    return _item("held-not-evaluated", 40, "events", np.setdiff1d(narrowed.happened, evaluated))
+    return _item("held-not-evaluated", "events", np.setdiff1d(narrowed.happened, evaluated))
 
 
 def low_criteria(narrowed: Narrowed) -> list[Item]:
@@ -144,10 +174,9 @@ def low_criteria(narrowed: Narrowed) -> list[Item]:
     found = []
     for criterion, mean, n in zip(low["criterion"], low["mean"], low["n"], strict=True):
         rows = counted.rows_of(criterion=criterion)
-        weight = 65 if n >= evaluations.FEW else 35
-        found += _item(
-            "low-criterion", weight, "evaluations", rows, criterion=criterion, mean=float(mean), answers=int(n)
-        )
+        less = 0 if n >= evaluations.FEW else FEW_ANSWERS
+        details = {"criterion": criterion, "mean": float(mean), "answers": int(n)}
+        found += _item("low-criterion", "evaluations", rows, less=less, **details)
     return found
 
 
@@ -158,7 +187,7 @@ def no_career_guidance(narrowed: Narrowed) -> list[Item]:
         return []
     if (form.codes[narrowed.happened] == form.place("career_guidance")).any():
         return []
-    return [Item(code="no-career-guidance", weight=55, count=0, kind="events")]
+    return [Item(code="no-career-guidance", weight=WEIGHTS["no-career-guidance"], count=0, kind="events")]
 
 
 def nothing_for_older(narrowed: Narrowed) -> list[Item]:
@@ -171,13 +200,17 @@ def nothing_for_older(narrowed: Narrowed) -> list[Item]:
         text = fold(" ".join(str(column[number]) for column in columns if column[number]))
         if any(word in text for word in OLDER):
             return []
-    return [Item(code="nothing-for-older", weight=45, count=0, kind="events")]
+    return [Item(code="nothing-for-older", weight=WEIGHTS["nothing-for-older"], count=0, kind="events")]
 
 
 def not_understood(narrowed: Narrowed) -> list[Item]:
     """Cells that could not be understood, in the whole workbook."""
     count = sum(finding.severity == "error" for finding in narrowed.snapshot.findings)
-    return [Item(code="cells-not-understood", weight=30, count=count, kind="")] if count else []
+    return (
+        [Item(code="cells-not-understood", weight=WEIGHTS["cells-not-understood"], count=count, kind="")]
+        if count
+        else []
+    )
 
 
 def _in_state(narrowed: Narrowed, state: int) -> Array:

@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
-from charts.attention import Item, attention
+from charts.attention import WEIGHTS, Item, attention
 from charts.selection import Selection
+from charts.words import from_table
+from pages.parts.words_charts import CHART_WORDS
 from sheets.records import Finding, Period
 from tests.samples import PANEL, TODAY, empty_snapshot, sample_snapshot, snapshot_of
 
@@ -125,3 +127,20 @@ def test_the_list_is_ranked_and_cut() -> None:
 
 def test_an_empty_workbook_needs_no_attention() -> None:
     assert attention(Selection.default(TODAY, PANEL).narrow(empty_snapshot())) == ()
+
+
+@pytest.mark.parametrize("language", ["uk", "en"])
+def test_every_line_is_said_in_both_languages(language: str) -> None:
+    say = from_table(CHART_WORDS, PANEL, language)
+    items = attention(Selection.default(TODAY, PANEL).narrow(sample_snapshot()))
+    assert items
+    for item in items:
+        details = dict(item.details)
+        if "direction" in details:
+            details["direction"] = say.label("directions", details["direction"])
+        assert str(item.count) in say(f"attention.{item.code}", n=item.count, **details).replace("\u00a0", "")
+
+
+def test_every_line_has_words_and_a_weight_of_its_own() -> None:
+    assert {f"attention.{code}" for code in WEIGHTS} == {key for key in CHART_WORDS if key.startswith("attention.")}
+    assert len(set(WEIGHTS.values())) == len(WEIGHTS)
