@@ -89,10 +89,6 @@ def test_tabs_are_named_in_order(workbook: Workbook) -> None:
     assert [tab.title for tab in tabs] == ["Заходи", "Порожня", "Прихована", "Журнал змін"]
     assert [tab.hidden for tab in tabs] == [False, False, True, False]
     assert len({tab.gid for tab in tabs}) == 4
-
-
-def test_a_workbook_has_the_name_of_its_file(workbook: Workbook) -> None:
-    workbook.tabs()
     assert workbook.name == "book"
 
 
@@ -105,12 +101,6 @@ def test_reading_gives_both_faces_by_column_with_trailing_blanks_cut(workbook: W
     assert events.shown[3][2:4] == ["30", "12,5"]
     assert (events.stored[5][2:5], events.shown[5][2:5]) == ([True, False, True], ["TRUE", "FALSE", "TRUE"])
     assert (events.stored[0][7], events.width, events.height) == ("Директор", 6, 8)
-
-
-def test_whole_numbers_are_equal_in_both_places_whatever_their_type(workbook: Workbook) -> None:
-    numbers = workbook.read().grids[0].stored[0][2:5]
-    assert numbers == [1, 2, 3]
-    assert not any(isinstance(number, bool) for number in numbers)
 
 
 def test_merges_are_known(workbook: Workbook) -> None:

@@ -8,19 +8,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from lxml import etree
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 
-from sheets.errors import Refused
 from sheets.workbook import (
-    AddTab,
-    AppendRow,
-    CopyCells,
     DeleteRow,
     Edit,
     InsertRow,
     Stored,
     WriteCell,
-    WriteFormula,
 )
 from sheets.xlsx import XlsxWorkbook
 from sheets.xlsx_package import stamp_of
@@ -37,28 +32,9 @@ ADDED: list[Edit] = [
 ]
 
 
-@pytest.fixture(scope="module")
-def content(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """The rich workbook, made once."""
-    return rich_book(tmp_path_factory.mktemp("made") / "book.xlsx").read_bytes()
-
-
 @pytest.fixture
-def book(tmp_path: Path, content: bytes) -> Path:
-    (tmp_path / "book.xlsx").write_bytes(content)
-    return tmp_path / "book.xlsx"
-
-
-@pytest.fixture
-def plain(tmp_path: Path) -> Path:
-    """A tab without any formula in the workbook."""
-    made = Workbook()
-    made.active.title = "Партнери"
-    for row in (["№", "Назва"], [1, "Музей"], [2, "Театр"]):
-        made.active.append(row)
-    made.create_sheet("Інше")["A1"] = "нічого"
-    made.save(tmp_path / "plain.xlsx")
-    return tmp_path / "plain.xlsx"
+def book(tmp_path: Path) -> Path:
+    return rich_book(tmp_path / "book.xlsx")
 
 
 def apply(path: Path, *edits: Edit) -> None:
@@ -131,13 +107,6 @@ def test_parts_that_an_insert_does_not_concern_stay_byte_for_byte(book: Path) ->
     }
 
 
-def test_a_cell_written_in_a_tab_without_formulas_changes_one_part(plain: Path) -> None:
-    before = parts(plain)
-    apply(plain, WriteCell(tab=1, row=2, column=2, value="Музей науки"))
-    after = parts(plain)
-    assert [name for name in before if before[name] != after[name]] == ["xl/worksheets/sheet1.xml"]
-
-
 def test_no_edits_leave_the_file_alone(book: Path) -> None:
     before = stamp_of(book.stat())
     assert XlsxWorkbook(book).apply([], echo=[(1, 2)])[0].stored[0] == "№"
@@ -161,11 +130,8 @@ def canonical(path: Path, *, results: bool = True) -> dict[str, bytes]:
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(at=some.integers(1, 20), like=some.none() | some.integers(1, 16))
-def test_an_insert_and_its_undo_leave_the_workbook_as_it_was(
-    tmp_path: Path, content: bytes, at: int, like: int | None
-) -> None:
-    path = tmp_path / "book.xlsx"
-    path.write_bytes(content)
+def test_an_insert_and_its_undo_leave_the_workbook_as_it_was(tmp_path: Path, at: int, like: int | None) -> None:
+    path = rich_book(tmp_path / "book.xlsx")
     before = canonical(path, results=False)
     apply(path, InsertRow(tab=1, at=at, like=like, carry=(6,)))
     apply(path, DeleteRow(tab=1, row=at))
@@ -182,83 +148,6 @@ def _without_rules(sheet: bytes) -> bytes:
         for found in root.findall(f"{{*}}{name}"):
             root.remove(found)
     return etree.tostring(root, method="c14n")
-
-
-TEXTS = [
-    "=1+1",
-    "+380 44 000 00 00",
-    "-5",
-    "@клуб",
-    '=HYPERLINK("https://example.org")',
-    " з пробілами ",
-    "два\nрядки",
-    "табуляція\tтут",
-    "керівний\x07знак",
-    "_x0041_ не літера",
-    "«лапки» & <знаки>",
-    "12",
-    "01.09.2025",
-    "🙂",
-]
-
-
-@pytest.mark.parametrize("text", TEXTS)
-def test_text_is_stored_as_text_whatever_it_begins_with(plain: Path, text: str) -> None:
-    apply(plain, WriteCell(tab=1, row=2, column=2, value=text))
-    grid = XlsxWorkbook(plain).read().grids[0]
-    assert (grid.value(2, 2), grid.text(2, 2), grid.formulas) == (text, text, {})
-    cell = load_workbook(plain)["Партнери"]["B2"]
-    assert (cell.data_type, bool(cell.quotePrefix)) == ("s", text[0] in "=+-@")
-
-
-@pytest.mark.parametrize("value", [0, 12, -3.5, 1e-7, 45721.25, 123456789012, True, False, None])
-def test_a_value_keeps_its_type(plain: Path, value: Stored) -> None:
-    apply(plain, WriteCell(tab=1, row=3, column=2, value=value))
-    assert stored(plain, 3, 2) == value
-    assert type(stored(plain, 3, 2)) is type(value)
-
-
-def test_a_number_after_a_text_like_a_formula_is_a_number_again(plain: Path) -> None:
-    apply(plain, WriteCell(tab=1, row=2, column=2, value="=1"))
-    apply(plain, WriteCell(tab=1, row=2, column=2, value=5))
-    assert not load_workbook(plain)["Партнери"]["B2"].quotePrefix
-
-
-def test_a_cleared_cell_keeps_its_format(book: Path) -> None:
-    apply(book, WriteCell(tab=1, row=5, column=3, value=None))
-    cell = load_workbook(book)["Заходи"]["C5"]
-    assert (cell.value, cell.number_format, cell.border.left.style) == (None, "dd.mm.yyyy", "thin")
-
-
-def test_a_pattern_is_set_only_where_a_cell_has_none(book: Path) -> None:
-    apply(
-        book,
-        WriteCell(tab=1, row=5, column=3, value=45800, pattern="yyyy-mm-dd"),
-        WriteCell(tab=1, row=5, column=4, value=45800, pattern="dd.mm.yyyy"),
-        WriteCell(tab=1, row=6, column=4, value=45801, pattern="dd.mm.yyyy"),
-    )
-    tab = load_workbook(book)["Заходи"]
-    assert [tab[cell].number_format for cell in ("C5", "D5", "D6")] == ["dd.mm.yyyy"] * 3
-    assert tab["D5"].border.left.style == "thin"
-    assert tab["D5"].style_id == tab["D6"].style_id
-
-
-def test_a_formula_that_is_written_over_is_gone(book: Path) -> None:
-    apply(book, WriteCell(tab=1, row=TOTAL, column=4, value=7))
-    assert (stored(book, TOTAL, 4), (TOTAL, 4) in XlsxWorkbook(book).read().grids[0].formulas) == (7, False)
-
-
-def test_totals_of_totals_are_worked_out_anew(tmp_path: Path) -> None:
-    made = Workbook()
-    for row in ([1], [2], ["=SUM(A1:A2)"], [5], ["=SUM(A4:A4)"], ["=A3+A5"], ["=MAX(A1,A4)"], ["=A1*100"]):
-        made.active.append(row)
-    made.save(tmp_path / "book.xlsx")
-    apply(
-        tmp_path / "book.xlsx", WriteCell(tab=1, row=1, column=1, value=10), WriteCell(tab=1, row=4, column=1, value=7)
-    )
-    grid = XlsxWorkbook(tmp_path / "book.xlsx").read().grids[0]
-    assert grid.stored == [[10, 2, 12, 7, 7, 19, 10]]
-    assert grid.formulas[8, 1] == "=A1*100"
 
 
 SHARED = (
@@ -314,116 +203,70 @@ def test_the_next_program_recalculates_in_an_order_of_its_own(tmp_path: Path) ->
     assert stored(path, 2, 1) == 2
 
 
-def test_a_new_tab_comes_after_the_others_and_takes_rows_at_once(book: Path) -> None:
-    before = parts(book)
-    edits = [
-        AddTab(tab=60917, title="Журнал змін", header=("Коли", "Хто")),
-        AppendRow(tab=60917, values=("14.05.2026 10:00", "=методист", 3)),
-        AppendRow(tab=60917, values=(None, "друга")),
-    ]
-    (row,) = XlsxWorkbook(book).apply(edits, echo=[(60917, 2)])
-    assert row.stored == ("14.05.2026 10:00", "=методист", 3)
-    opened = load_workbook(book)
-    assert opened.sheetnames[-1] == "Журнал змін"
-    assert [[cell.value for cell in line] for line in opened["Журнал змін"].rows] == [
-        ["Коли", "Хто", None],
-        ["14.05.2026 10:00", "=методист", 3],
-        [None, "друга", None],
-    ]
-    assert XlsxWorkbook(book).tabs()[-1].gid == 60917
-    assert before["xl/worksheets/sheet1.xml"] == parts(book)["xl/worksheets/sheet1.xml"]
+EXCELS_OWN = """<ext xmlns:x14="urn:x14" xmlns:xm="urn:xm" uri="{1}"><x14:conditionalFormattings>
+<x14:conditionalFormatting><x14:cfRule type="dataBar"><xm:f>A2:A9</xm:f></x14:cfRule>
+<xm:sqref>A2:A3 C9</xm:sqref></x14:conditionalFormatting>
+</x14:conditionalFormattings></ext>"""
+AROUND = f"""<protectedRanges><protectedRange sqref="B2:B9" name="так"/></protectedRanges>
+<autoFilter ref="A1:C3"><sortState ref="A2:C9"/></autoFilter>
+<conditionalFormatting sqref="A2:A3"><cfRule type="colorScale"><colorScale><cfvo type="formula" val="$A$9"/>
+</colorScale></cfRule></conditionalFormatting><ignoredErrors><ignoredError sqref="A9"/></ignoredErrors>
+<hyperlinks><hyperlink ref="A9" location="Аркуш1!A20"/></hyperlinks><extLst>{EXCELS_OWN}</extLst>"""
 
 
-@pytest.mark.parametrize(
-    "tab, title, code",
-    [
-        (1, "Новий", "tab-exists"),
-        (60917, "заходи", "tab-exists"),
-        (60917, "так/ні", "invalid"),
-        (60917, "д" * 32, "invalid"),
-        (70000, "Новий", "invalid"),
-    ],
+def test_what_only_excel_writes_around_a_tab_follows_too(tmp_path: Path) -> None:
+    path = bare_book(tmp_path / "book.xlsx", tab_xml('<row r="3"><c r="A3"><v>1</v></c></row>', AROUND))
+    apply(path, InsertRow(tab=7, at=4, like=3))
+    root = etree.fromstring(parts(path)["xl/worksheets/sheet1.xml"])
+    found = {etree.QName(e).localname: (e.get("sqref") or e.get("ref") or e.get("val") or e.text) for e in root.iter()}
+    expected = {
+        "protectedRange": "B2:B10",
+        "autoFilter": "A1:C4",
+        "sortState": "A2:C10",
+        "cfvo": "$A$10",
+        "ignoredError": "A10",
+        "hyperlink": "A10",
+        "f": "A2:A10",
+        "sqref": "A2:A4 C10",
+    }
+    assert {name: found[name] for name in expected} == expected
+    assert root.find(".//{*}hyperlink").get("location") == "Аркуш1!A21"
+
+
+TABLE = f"""<table xmlns="{MAIN}" id="1" name="T" displayName="T" ref="A1:B4" totalsRowCount="1">
+<autoFilter ref="A1:B3"/><tableColumns count="1"><tableColumn id="1" name="a">
+<calculatedColumnFormula>A9+B1</calculatedColumnFormula></tableColumn></tableColumns></table>"""
+PIVOT = f"""<pivotCacheDefinition xmlns="{MAIN}"><cacheSource type="worksheet">
+<worksheetSource ref="A1:B9" sheet="Аркуш1"/></cacheSource></pivotCacheDefinition>"""
+THREADS = (
+    '<ThreadedComments xmlns="urn:threads"><threadedComment ref="A9"/><threadedComment ref="A2"/></ThreadedComments>'
 )
-def test_a_tab_that_can_not_be_is_refused(book: Path, tab: int, title: str, code: str) -> None:
-    before = book.read_bytes()
-    with pytest.raises(Refused) as refused:
-        apply(book, AddTab(tab=tab, title=title, header=("Коли",)))
-    assert (refused.value.code, book.read_bytes() == before) == (code, True)
+BESIDE = {
+    "xl/tables/table1.xml": (TABLE, "table", "../tables/table1.xml"),
+    "xl/threadedComments/t1.xml": (THREADS, "threadedComment", "../threadedComments/t1.xml"),
+    "xl/pivotCache/pivotCacheDefinition1.xml": (PIVOT, "", ""),
+    "xl/vbaProject.bin": ("\x00macros", "", ""),
+}
 
 
-def test_what_stands_in_cells_can_be_copied_elsewhere(book: Path) -> None:
-    apply(book, CopyCells(tab=1, row=5, column=2, to_tab=2, to_row=9, to_column=3, width=4))
-    grid = XlsxWorkbook(book).read().grids[1]
-    assert [grid.value(9, column) for column in range(3, 7)] == ["Захід 3", 45703, 30, 4.5]
-
-
-def test_a_formula_that_was_read_can_be_written(book: Path) -> None:
-    apply(book, WriteFormula(tab=1, row=TOTAL, column=4, formula="=SUM(D3:D4)"))
-    grid = XlsxWorkbook(book).read().grids[0]
-    assert (grid.formulas[TOTAL, 4], grid.value(TOTAL, 4)) == ("=SUM(D3:D4)", 30)
-
-
-@pytest.mark.parametrize(
-    "edit, code",
-    [
-        (WriteCell(tab=99, row=1, column=1, value=1), "no-tab"),
-        (InsertRow(tab=99, at=1), "no-tab"),
-        (AppendRow(tab=99, values=(1,)), "no-tab"),
-        (WriteCell(tab=1, row=5, column=2, value="я" * 32_768), "limit"),
-        (WriteCell(tab=1, row=5, column=16_385, value=1), "limit"),
-        (WriteCell(tab=1, row=5, column=2, value=float("nan")), "invalid"),
-    ],
-)
-def test_all_edits_are_refused_together(book: Path, edit: Edit, code: str) -> None:
-    before = book.read_bytes()
-    with pytest.raises(Refused) as refused:
-        apply(book, *ADDED, edit)
-    assert refused.value.code == code
-    assert book.read_bytes() == before
-
-
-def guarded(path: Path, protection: str = "") -> Path:
-    """A protected tab: A1 locked, B1 of an unlocked style, C1 in a range that is open to all, D1 in one that is not."""
-    cells = '<c r="A1"><v>1</v></c><c r="B1" s="2"><v>1</v></c><c r="C1"><v>1</v></c><c r="D1"><v>1</v></c>'
-    tail = f"""<sheetProtection sheet="1" {protection}/><protectedRanges><protectedRange sqref="C1:C9" name="так"/>
-    <protectedRange sqref="D1" name="ні" password="ABCD"/></protectedRanges>"""
-    return bare_book(path, tab_xml(f'<row r="1">{cells}</row>', tail))
-
-
-@pytest.mark.parametrize(
-    "edit, protection, range_",
-    [
-        (WriteCell(tab=7, row=1, column=1, value=2), "", "A1"),
-        (WriteCell(tab=7, row=1, column=2, value=2), "", "written"),
-        (WriteCell(tab=7, row=1, column=3, value=2), "", "written"),
-        (WriteCell(tab=7, row=1, column=4, value=2), "", "D1"),
-        (InsertRow(tab=7, at=2, like=1), "", None),
-        (InsertRow(tab=7, at=2, like=1), 'insertRows="0"', "written"),
-        (DeleteRow(tab=7, row=1), "", None),
-    ],
-)
-def test_protected_cells_are_met_with_a_refusal_that_names_them(
-    tmp_path: Path, edit: Edit, protection: str, range_: str | None
-) -> None:
-    path = guarded(tmp_path / "book.xlsx", protection)
-    if range_ == "written":
-        apply(path, edit)
-        assert (tmp_path / "state" / "backups").exists()
-        return
-    with pytest.raises(Refused) as refused:
-        apply(path, edit)
-    assert refused.value.code == "protected"
-    assert refused.value.details["ranges"] == [{"tab": 7, "title": "Аркуш1", "range": range_, "name": ""}]
-
-
-@pytest.mark.parametrize("spelling", ["prefix", "no addresses"])
-def test_a_file_of_another_program_is_written_too(tmp_path: Path, spelling: str) -> None:
-    if spelling == "prefix":
-        sheet = f"""<x:worksheet xmlns:x="{MAIN}"><x:sheetData><x:row r="1"><x:c r="A1"><x:v>1</x:v></x:c></x:row>
-        <x:row r="2"><x:c r="A2"><x:f>SUM(A1:A1)</x:f><x:v>1</x:v></x:c></x:row></x:sheetData></x:worksheet>"""
-    else:
-        sheet = tab_xml("<row><c><v>1</v></c></row><row><c><f>SUM(A1:A1)</f><v>1</v></c></row>")
-    path = bare_book(tmp_path / "book.xlsx", sheet)
-    apply(path, InsertRow(tab=7, at=2, like=1), WriteCell(tab=7, row=2, column=1, value=5))
-    grid = XlsxWorkbook(path).read().grids[0]
-    assert (grid.stored, grid.formulas) == ([[1, 5, 6]], {(3, 1): "=SUM(A1:A2)"})
+def test_what_stands_beside_a_tab_follows_too(tmp_path: Path) -> None:
+    links = "".join(
+        f'<Relationship Id="r{number}" Type="{LINKS}/{kind}" Target="{target}"/>'
+        for number, (_, kind, target) in enumerate(BESIDE.values())
+        if kind
+    )
+    others = {name: content for name, (content, _, _) in BESIDE.items()}
+    others["xl/worksheets/_rels/sheet1.xml.rels"] = (
+        f'<Relationships xmlns="{PACKAGE}/relationships">{links}</Relationships>'
+    )
+    rows = '<row r="3"><c r="A3"><v>1</v></c></row><row r="4"><c r="A4"><f>SUBTOTAL(109,A2:A3)</f><v>1</v></c></row>'
+    path = bare_book(tmp_path / "book.xlsx", tab_xml(rows), **others)
+    apply(path, InsertRow(tab=7, at=4, like=3))
+    after = {name: content.decode() for name, content in parts(path).items()}
+    table = etree.fromstring(after["xl/tables/table1.xml"].encode())
+    assert (table.get("ref"), table.find("{*}autoFilter").get("ref")) == ("A1:B5", "A1:B4")
+    assert table.findtext(".//{*}calculatedColumnFormula") == "A10+B1"
+    assert 'ref="A1:B10"' in after["xl/pivotCache/pivotCacheDefinition1.xml"]
+    assert 'ref="A10"' in after["xl/threadedComments/t1.xml"] and 'ref="A2"' in after["xl/threadedComments/t1.xml"]
+    assert after["xl/vbaProject.bin"] == "\x00macros"
+    assert XlsxWorkbook(path).read().grids[0].formulas == {(5, 1): "=SUBTOTAL(109,A2:A4)"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import zipfile
 from pathlib import Path
@@ -26,7 +27,13 @@ FIRST, LAST, TOTAL = 3, 12, 13  # rows of «Заходи»: title, header in row
 
 
 def rich_book(path: Path) -> Path:
-    """A register with a total, and all that staff put around one: see the parts of this function."""
+    """A register with a total, and all that staff put around one: see `_rich`."""
+    path.write_bytes(_rich())
+    return path
+
+
+@functools.cache
+def _rich() -> bytes:
     book = Workbook()
     events = book.active
     events.title = "Заходи"
@@ -44,8 +51,9 @@ def rich_book(path: Path) -> Path:
         summary.cell(number, 2, formula)
     book.defined_names["Учасники"] = DefinedName("Учасники", attr_text="Заходи!$D$3:$D$12")
     book.defined_names["Разом"] = DefinedName("Разом", attr_text="Заходи!$D$13")
-    book.save(path)
-    return path
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
 
 
 def _records(tab: object) -> None:
