@@ -104,7 +104,7 @@ class _Save:
             sight = self._look(sent=attempt > 0)
             if sight.journal is not None and has_submit(sight.journal, self.stamp.submit_id):
                 return self._found(before, plan)
-            before, plan = sight, self._plan(sight, sent=attempt > 0)
+            before, plan = sight, self.op.plan(sight, self.stamp)
             if not plan.edits:
                 return receipt(self.stamp, self.op.action, plan, ["unchanged"])
             self.begin()
@@ -114,7 +114,7 @@ class _Save:
                 self._again(error, attempt)
                 continue
             return self._settle(before, plan, answer)
-        raise Unconfirmed(submit_id=self.stamp.submit_id)
+        return self._last_look(before, plan)
 
     def _look(self, sent: bool, whole_journal: bool = False) -> Sight:
         try:
@@ -124,8 +124,12 @@ class _Save:
                 raise Unconfirmed(submit_id=self.stamp.submit_id, because=error.code) from error
             raise
 
-    def _plan(self, sight: Sight, sent: bool) -> Plan:
-        return self.op.plan(sight, self.stamp)
+    def _last_look(self, before: Sight, plan: Plan) -> Receipt:
+        """After the last try: found after all, or certainly not there."""
+        sight = self._look(sent=True)
+        if sight.journal is not None and has_submit(sight.journal, self.stamp.submit_id):
+            return self._found(before, plan)
+        raise WorkbookError("unavailable", submit_id=self.stamp.submit_id)
 
     def _again(self, error: PanelError, attempt: int) -> None:
         """Waits before the next look; gives up where looking can't settle it, or nobody would wait longer."""
@@ -136,7 +140,7 @@ class _Save:
             self._wait_for_it(error)
             return
         pause = PAUSES[min(attempt, len(PAUSES) - 1)] * random.uniform(0.7, 1.3)
-        if attempt >= len(PAUSES) or time.monotonic() + pause > self.until:
+        if time.monotonic() + pause > self.until:
             raise Unconfirmed(submit_id=self.stamp.submit_id) from error
         if isinstance(error, Unconfirmed):
             time.sleep(pause)

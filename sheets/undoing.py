@@ -10,7 +10,7 @@ from typing import Any, Literal
 from sheets.errors import Refused
 from sheets.filling import readable
 from sheets.journal import Entry
-from sheets.mending import mend_cells, nearest, same_rows
+from sheets.mending import mend_cells, nearest
 from sheets.plans import Answer, Draft, Mending, Plan, Stamp, Witness, alike, header_witnesses, link, row_cells
 from sheets.receipts import Saved
 from sheets.sight import Lens, Sight
@@ -141,10 +141,12 @@ def lost_rows(plan: Plan, answer: Answer, before: Sight) -> list[tuple[int, int,
 
 
 def put_back(draft: Draft, before: Sight, now: Sight, tab: int, row: int, kept: Sequence[Stored], stamp: Stamp) -> None:
-    """Inserts a row that was taken away wrongly, with what stood in it, its formulas from the row that it looks like."""
+    """Inserts a row that was taken away wrongly, with what stood in it and its formulas from the row above."""
     old = before.grids[tab]
     cells = {c: v for c, v in enumerate(kept, start=1) if v is not None and v != ""}
     formulas = _formulas_of(old, cells, row)
+    if _headings(before, tab) != _headings(now, tab):  # columns moved too: as the rows around have it now
+        formulas = frozenset(c for r, c in now.grids[tab].formulas if r in (row - 1, row) and c in cells)
     like = row - 1 if row > 1 else None
     draft.edits.append(InsertRow(tab=tab, at=row, like=like, carry=tuple(sorted(formulas))))
     for column, value in cells.items():
@@ -154,12 +156,22 @@ def put_back(draft: Draft, before: Sight, now: Sight, tab: int, row: int, kept: 
     draft.entries.append(stamp.entry("repair", title=old.tab.title, row=row, name="", became=said, data={"gid": tab}))
 
 
+def _headings(sight: Sight, tab: int) -> list[str]:
+    return [column.heading for table in sight.tables.get(tab, ()) for column in table.columns]
+
+
 def _formulas_of(old: Grid, cells: Mapping[int, Stored], row: int) -> frozenset[int]:
-    """The columns in which this row had a formula when the sheet was last read."""
+    """The columns in which this row had a formula when the sheet was last read, told by most of its other cells."""
     columns = {column for _, column in old.formulas}
     typed = {column: value for column, value in cells.items() if column not in columns}
-    found = nearest(same_rows(old, typed), row) if typed else None
-    return frozenset(column for r, column in old.formulas if r == found)
+
+    def told(there: int) -> tuple[int, int]:
+        return sum(alike(old.value(there, c), v) for c, v in typed.items()), -abs(there - row)
+
+    best = max(range(1, old.height + 1), key=told, default=None)
+    if best is None or 2 * told(best)[0] <= len(typed):
+        return frozenset()
+    return frozenset(column for r, column in old.formulas if r == best)
 
 
 def _grid(sight: Sight, gid: int, entry: Entry) -> Grid:

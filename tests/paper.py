@@ -25,6 +25,7 @@ from sheets.workbook import (
     WriteCell,
     WriteFormula,
     is_journal,
+    letter,
     plain,
 )
 
@@ -176,7 +177,12 @@ class Paper:
         page.rows[first - 1 : last] = moved
 
     def insert_column(self, page: Tab, at: int) -> None:
+        def moved(match: re.Match[str]) -> str:
+            start = f"{_later(match[1], at)}{match[2]}"
+            return start if match[3] is None else f"{start}:{_later(match[3], at)}{match[4]}"
+
         for cells in page.rows:
+            cells[:] = [Formula(REFERENCE.sub(moved, v)) if isinstance(v, Formula) else v for v in cells]
             if len(cells) >= at:
                 cells.insert(at - 1, None)
 
@@ -240,6 +246,11 @@ def number(letters: str) -> int:
     for letter in letters.strip("$"):
         result = result * 26 + ord(letter) - 64
     return result
+
+
+def _later(letters: str, at: int) -> str:
+    """The letters of a column after one was inserted as column `at`."""
+    return letter(number(letters) + (number(letters) >= at))
 
 
 def _only(grid: Grid, columns: tuple[int, int] | None) -> Grid:

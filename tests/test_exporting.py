@@ -1,0 +1,29 @@
+"""Exports that a spreadsheet shows and never runs."""
+
+from __future__ import annotations
+
+import pytest
+
+from sheets.exporting import safe_for_export
+
+
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [
+        ("=1+1", "'=1+1"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0"),
+        ("-2+3+cmd", "'-2+3+cmd"),
+        (" \t=1", "' \t=1"),
+        ("\u00a0=1", "'\u00a0=1"),
+        ("\uff1d1+1", "'\uff1d1+1"),
+        ("\t1", "'\t1"),
+        ("-5", "-5"),
+        ("+380 50 111 22 33", "+380 50 111 22 33"),
+        ("-1,5", "-1,5"),
+        ("Ліцей № 3", "Ліцей № 3"),
+        ("", ""),
+    ],
+)
+def test_what_could_run_is_quoted_and_what_could_not_is_left(text: str, safe: str) -> None:
+    assert safe_for_export(text) == safe
