@@ -10,16 +10,21 @@ import re
 from collections import defaultdict
 from weakref import finalize
 
-from sheets.matching import same, stems
+from sheets.matching import same, stem, stems
 from sheets.schema import Vocabulary
 from sheets.text import fold, words
 
 SILENT = frozenset(
-    words("напрям напрямк партнерств співпрац співробітництв рівен рівн направлен сотрудничеств уровен та і й и")
+    stem(word)
+    for word in words(
+        "напрям напрямок напрями напрямку партнерство співпраця співробітництво рівень рівня направление "
+        "сотрудничество уровень та і й и"
+    )
 )
 NUMBERED = re.compile(
-    r"^\s*(?:\d{1,2}|[ivxіх]{1,4})\s*[.):]\s*|^(?:розділ|напрям|раздел)\s*(?:№\s*)?\d*\s*[.:]?\s*", re.I
+    r"^\s*(?:\d{1,2}|[ivxіх]{1,4})\s*[.):]\s*|^(?:розділ|напрям|раздел)(?:\s*(?:№\s*)?\d+\s*[.:]?|\s*:)\s*"
 )
+SHORTEST = 4  # of an abbreviation, with its dot: 'осв.'
 COUNTED = re.compile(r"\s*[(\[]\s*\d+[^)\]]*[)\]]\s*$")
 
 
@@ -54,6 +59,8 @@ class Labels:
         label = said(_unnumbered(text))
         if exact or not label:
             return exact
+        if any(word.endswith(".") and len(word) < SHORTEST for word in label):
+            return None
         if any(word.endswith(".") for word in label):
             found = {key for key, known in self.words if all(any(same(w, k) for k in known) for w in label)}
         else:

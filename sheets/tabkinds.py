@@ -120,7 +120,7 @@ def _is_cross(view: View, row: int, panel: Panel) -> bool:
     if is_matrix(view, row, panel):
         return True
     headings = view.row(row)
-    columns = [column for column in headings if column != min(headings)]
+    columns = [column for column in headings if column != view.columns[0]]
     if len(columns) < REPEATED or not _over_choices({c: headings[c] for c in columns}, panel) >= REPEATED:
         return _marks_only(view, row, columns)
     return True

@@ -1,0 +1,127 @@
+"""Which rows are records: a table of rows as people write them, and what each is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.by_hand import grid, records, table_of
+
+HEAD = ["№", "Захід", "Дата", "Партнери", "Учасників", "Відповідальний"]
+FIRST = [1, "Свято осені", "03.10.2024", "Ліцей № 8", 100, "Кравець"]
+LAST = [2, "Концерт", "04.11.2024", "Ліцей № 8", 90, "Кравець"]
+
+BETWEEN: list[tuple[list[Any], str]] = [
+    ([], "blank"),
+    ([" ", None, "\u00a0"], "blank"),
+    ([7], "blank"),
+    (HEAD, "repeated_header"),
+    ([1, 2, 3, 4, 5, 6], "column_numbers"),
+    ([None, "Усього", None, None, 100], "subtotal"),
+    (["РАЗОМ за розділом", None, None, None, 100], "subtotal"),
+    ([None, "Всього за напрямом:", None, None, "1 200", "-"], "subtotal"),
+    ([None, None, "Разом", None, "190 осіб"], "subtotal"),
+    (["1. ОСВІТНЄ ПАРТНЕРСТВО"], "section"),
+    ([None, "Культурне та мистецьке співробітництво"], "section"),
+    (["ІІ", "Міжнародна співпраця"], "section"),
+    (["Вересень 2024"], "section"),
+    ([None, "ЛІТНІЙ ТАБІР"], "section"),
+    (["стор. 2"], "note"),
+    ([None, None, None, None, None, "уточнити"], "note"),
+    ([None, "* за списком"], "note"),
+    ([2, "Разом", "05.11.2024", "Ліцей № 8", 10], "data"),
+    ([2, "Разом – сила: марафон", None, None, 10], "data"),
+    ([None, "Всього потроху", None, None, 10], "data"),
+    ([2, "Свято"], "data"),
+    ([None, None, "05.11.2024", "Ліцей № 8", 10], "data"),
+    ([2, "Директор на день", "05.11.2024", "Ліцей № 8", 10], "data"),
+]
+
+BELOW: list[tuple[list[Any], str]] = [
+    ([None, "ВСЬОГО", None, None, 190], "total"),
+    ([None, "Усього заходів: 2"], "total"),
+    ([None, "Директор ЦПР ____________ Олена ГРИНЬ"], "footer"),
+    ([None, "Директор", None, "О. Гринь"], "footer"),
+    (["Виконавець: методист Л. Савчук, тел. 0-00-00"], "footer"),
+    ([None, "Примітка: дані уточнюються"], "footer"),
+]
+
+
+@pytest.mark.parametrize(("row", "kind"), BETWEEN)
+def test_a_row_between_records(row: list[Any], kind: str) -> None:
+    table = table_of(grid([HEAD, FIRST, row, LAST]))
+    assert table.left_out.get(3, "data") == kind
+    assert [int(found) for found in table.frame["row"]] == ([2, 3, 4] if kind == "data" else [2, 4])
+
+
+@pytest.mark.parametrize(("row", "kind"), BELOW)
+def test_a_row_below_the_records(row: list[Any], kind: str) -> None:
+    table = table_of(grid([HEAD, FIRST, LAST, [], row]))
+    assert table.left_out == {4: "blank", 5: kind}
+
+
+def test_a_units_row_stands_right_below_the_header_only() -> None:
+    units = [None, None, "(дд.мм.рррр)", None, "осіб", None]
+    table = table_of(grid([HEAD, units, [1, 2, 3, 4, 5, 6], FIRST, LAST]))
+    assert table.left_out == {2: "units", 3: "column_numbers"}
+
+
+def test_formulas_over_a_label_make_a_total() -> None:
+    table = table_of(grid([HEAD, FIRST, LAST, [None, None, None, None, 190]], formulas=["E4"]))
+    assert table.left_out == {4: "total"}
+
+
+def test_a_table_without_numbers_keeps_records_of_which_only_the_name_is_known() -> None:
+    head = ["Назва", "Тип", "Напрям", "Телефон"]
+    rows = [
+        head,
+        ["Ліцей № 8", "ЗЗСО", "освітнє", "050 111 22 33"],
+        ["Музей історії"],
+        ["ГО «Разом»", "ГО", "соціальне"],
+    ]
+    assert [name["name"] for name in records(table_of(grid(rows))).values()] == [
+        "Ліцей № 8",
+        "Музей історії",
+        "ГО «Разом»",
+    ]
+
+
+def test_what_stands_after_a_total_is_no_record() -> None:
+    head = ["Назва", "Тип", "Напрям"]
+    rows = [head, ["Ліцей № 8", "ЗЗСО", "освітнє"], ["Разом: 1"], ["Відповідальна: Кравець О."]]
+    assert list(table_of(grid(rows)).frame["row"]) == [2]
+
+
+def test_hidden_rows_are_records_and_known_as_hidden() -> None:
+    table = table_of(grid([HEAD, FIRST, LAST], hidden_rows=[3]))
+    assert list(table.frame["hidden"]) == [False, True]
+
+
+SECTIONS: list[tuple[list[str], dict[str, Any]]] = [
+    (["1. ОСВІТНЄ ПАРТНЕРСТВО"], {"directions": ["education"]}),
+    (["Гром.-соц. напрям"], {"directions": ["social"]}),
+    (["ОБЛАСНИЙ РІВЕНЬ"], {"level": "region"}),
+    (["ІІ семестр"], {"semester": 2}),
+    (["2023-2024 н.р."], {"school_year": "2023/2024"}),
+    (["1. ОСВІТНЄ ПАРТНЕРСТВО", "ЛІТНІЙ ТАБІР"], {}),
+    (["1. ОСВІТНЄ ПАРТНЕРСТВО", "2023-2024 н.р."], {"school_year": "2023/2024"}),
+    (["2023-2024 н.р.", "Міжнародна співпраця"], {"school_year": "2023/2024", "directions": ["international"]}),
+]
+
+
+@pytest.mark.parametrize(("sections", "said"), SECTIONS)
+def test_a_section_says_it_of_the_records_below(sections: list[str], said: dict[str, Any]) -> None:
+    rows = [HEAD, *([text] for text in sections), FIRST]
+    table = table_of(grid(rows, merges=[f"A{at}:F{at}" for at in range(2, len(sections) + 2)]))
+    (record,) = records(table).values()
+    assert {
+        name: record.get(name) for name in ("directions", "level", "semester", "school_year") if record.get(name)
+    } == said
+
+
+def test_a_day_without_its_year_takes_it_from_the_section_above() -> None:
+    rows = [["Журнал 2024/2025 н.р."], HEAD, ["ВЕРЕСЕНЬ"], [1, "Свято", "12"], ["Січень"], [2, "Лекція", "13-14"]]
+    found = records(table_of(grid(rows)))
+    assert found[4]["date"]["start"] == "2024-09-12"
+    assert (found[6]["date"]["start"], found[6]["date"]["end"]) == ("2025-01-13", "2025-01-14")
