@@ -3,13 +3,15 @@ address, in the words of the screen; they go from page to page, and one sentence
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from charts import spans
 from charts.narrowed import Narrowed
 from charts.selection import CHOSEN, Selection
 from charts.words import Words
-from pages.parts.words import language, md, say
+from pages.parts.words import language, md, say, say_in
 from sheets.periods import school_year_of
 from sheets.records import Snapshot
 
@@ -33,7 +35,7 @@ def bar(now: Snapshot) -> Narrowed:
 
 def words(now: Snapshot) -> Words:
     """What charts speak with, in the reader's language."""
-    return Words(now.panel, language(), say)
+    return Words(now.panel, language(), partial(say_in, language()))
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
@@ -79,23 +81,23 @@ def _spans(now: Snapshot) -> list[spans.Span]:
 
 
 def _directions(now: Snapshot) -> list[str]:
-    vocabulary = now.panel.vocabularies["directions"]
+    vocabulary, spoken = now.panel.vocabularies["directions"], language()
     return st.pills(
         say("filters.direction"),
         list(vocabulary.choices),
         selection_mode="multi",
-        format_func=lambda key: md(vocabulary.brief(key, language())),
+        format_func=lambda key: md(vocabulary.brief(key, spoken)),
         key="direction",
         bind="query-params",
     )
 
 
 def _choices(now: Snapshot, name: str, vocabulary: str) -> list[str]:
-    declared = now.panel.vocabularies[vocabulary]
+    declared, spoken = now.panel.vocabularies[vocabulary], language()
     return st.multiselect(
         say(f"filters.{name}"),
         list(declared.choices),
-        format_func=lambda key: declared.label(key, language()),
+        format_func=lambda key: declared.label(key, spoken),
         key=name,
         bind="query-params",
         placeholder=say("filters.all"),
