@@ -15,7 +15,7 @@ from sheets.google_answers import Protection
 from sheets.google_reading import Ask, Reader, address
 from sheets.google_requests import Place, requests_for, touched, unsure
 from sheets.google_troubles import RENAMED
-from sheets.workbook import AddTab, Edit, Grid, Row, TabInfo, a1
+from sheets.workbook import AddTab, DeleteRow, Edit, Grid, InsertRow, Row, TabInfo, a1
 
 
 class Saver:
@@ -93,7 +93,7 @@ class Saver:
             raise self._explained(error, edits) from error
         finally:
             self._after(edits)
-        self._added(edits)
+        self._take_along(edits)
         return cells.echoed(orjson.loads(answer), echo)
 
     def _own_formats(self, edits: Sequence[Edit]) -> frozenset[Place]:
@@ -114,12 +114,18 @@ class Saver:
             for edit in edits:
                 self._formatted.pop(edit.tab, None)
 
-    def _added(self, edits: Sequence[Edit]) -> None:
-        """A tab of our own making is known at once."""
-        new = [TabInfo(gid=one.tab, title=one.title) for one in edits if isinstance(one, AddTab)]
+    def _take_along(self, edits: Sequence[Edit]) -> None:
+        """What we have just done to the outline is known at once: the next reading need not ask for it."""
         seen = self._reader.outline("save")
-        if new:
-            self._reader.keep(replace(seen, tabs=(*seen.tabs, *new)))
+        tabs = list(seen.tabs)
+        for edit in edits:
+            if isinstance(edit, AddTab):
+                tabs.append(TabInfo(gid=edit.tab, title=edit.title))
+            elif isinstance(edit, InsertRow):
+                tabs = [_moved(info, edit.at, 1) if info.gid == edit.tab else info for info in tabs]
+            elif isinstance(edit, DeleteRow):
+                tabs = [_moved(info, edit.row, -1) if info.gid == edit.tab else info for info in tabs]
+        self._reader.keep(replace(seen, tabs=tuple(tabs)))
 
     def _explained(self, error: PanelError, edits: Sequence[Edit]) -> PanelError:
         """The error with what only this side knows: which protected cells stand in the way."""
@@ -141,6 +147,16 @@ class Saver:
                     {"tab": one.gid, "title": titles[one.gid], "range": _named(one), "name": one.name} for one in found
                 ]
         return []
+
+
+def _moved(info: TabInfo, row: int, by: int) -> TabInfo:
+    """The tab after a row came (by=1) or went (by=-1) at `row`: merged cells move, grow, shrink or vanish."""
+    low = row if by > 0 else row + 1  # a top edge from here on moves
+    merges = [
+        replace(one, top=one.top + by * (one.top >= low), bottom=one.bottom + by * (one.bottom >= row))
+        for one in info.merges
+    ]
+    return replace(info, rows=info.rows + by, merges=tuple(one for one in merges if one.top <= one.bottom))
 
 
 def _meets(one: Protection, place: tuple[int, int, int | None]) -> bool:

@@ -34,3 +34,8 @@ def client(emulator: Emulator) -> gspread.Client:
             return super().request(method, endpoint, *args, **kwargs)
 
     return gspread.authorize(AnonymousCredentials(), http_client=Redirected)
+
+
+def another(emulator: Emulator) -> GoogleWorkbook:
+    """The workbook as another process sees it, that remembers nothing."""
+    return GoogleWorkbook("x", emulator.spreadsheet_id, AnonymousCredentials(), endpoint=emulator.url)

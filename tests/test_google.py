@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from google.auth.credentials import AnonymousCredentials
 
 from sheets.google import GoogleWorkbook
 from sheets.workbook import (
@@ -11,7 +10,7 @@ from sheets.workbook import (
     Merge,
 )
 from tests.emulator import Emulator
-from tests.google_helpers import OUTLINE, TABS, VALUES, Clock, gid_of
+from tests.google_helpers import OUTLINE, TABS, VALUES, Clock, another, gid_of
 from tests.sheet_samples import EVENTS, PARTNERS
 
 pytest_plugins = ("tests.google_fixtures",)
@@ -87,9 +86,7 @@ def test_a_new_tab_is_seen_within_two_minutes_at_two_requests_a_read(
     workbook: GoogleWorkbook, emulator: Emulator, clock: Clock
 ) -> None:
     reading = workbook.read()
-    workbook.apply([])
-    other = GoogleWorkbook("x", emulator.spreadsheet_id, AnonymousCredentials(), endpoint=emulator.url)
-    other.apply([AddTab(tab=77, title="Нова", header=("Назва",))])
+    another(emulator).apply([AddTab(tab=77, title="Нова", header=("Назва",))])
     for _ in range(2):
         clock.now += 61
         emulator.forget()
@@ -154,3 +151,19 @@ def test_a_tab_taken_away_is_left_out(workbook: GoogleWorkbook, emulator: Emulat
 def test_only_the_wanted_columns_of_a_journal_are_read(workbook: GoogleWorkbook) -> None:
     (grid,) = workbook.read_tabs([0], columns={0: (2, 2)})
     assert [grid.value(4, 1), grid.value(4, 2), grid.value(4, 3)] == [None, "Ліцей «Промінь»", None]
+
+
+@pytest.mark.parametrize("busy, most", [(True, 12), (False, 8)])
+def test_a_minute_of_refreshes_costs_few_reads(
+    workbook: GoogleWorkbook, emulator: Emulator, clock: Clock, busy: bool, most: int
+) -> None:
+    reading = workbook.read()
+    clock.now += 50
+    emulator.forget()
+    for at in range(6):
+        clock.now += 10
+        if busy:
+            emulator.colleague({"set": {"tab": PARTNERS, "cell": "B5", "value": f"Музей {at}"}})
+        reading = workbook.read(reading)
+    assert len(emulator.requests()) <= most
+    assert reading.grids[0].text(5, 2) == ("Музей 5" if busy else "Музей гончарства")

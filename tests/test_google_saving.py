@@ -13,13 +13,15 @@ from sheets.workbook import (
     DeleteRow,
     Edit,
     InsertRow,
+    Merge,
     Row,
     WriteCell,
     WriteFormula,
 )
 from tests.emulator import Emulator
-from tests.google_helpers import BATCH
+from tests.google_helpers import BATCH, VALUES, another
 from tests.sheet_samples import PARTNERS
+from tests.sheets_api.addresses import Box
 
 pytest_plugins = ("tests.google_fixtures",)
 
@@ -130,3 +132,25 @@ def test_rows_come_back_in_the_order_asked(workbook: GoogleWorkbook) -> None:
     rows = workbook.apply([WriteCell(tab=0, row=4, column=2, value="x")], echo=[(0, 50), (0, 4), (0, 1)])
     assert [(row.row, row.stored[:2]) for row in rows] == [(50, ()), (4, (1, "x")), (1, ("Реєстр партнерів",))]
     assert isinstance(rows[0], Row)
+
+
+@pytest.mark.parametrize(
+    "edit, merges",
+    [
+        (InsertRow(tab=0, at=1), (Merge(2, 1, 2, 6), Merge(5, 1, 7, 1))),
+        (InsertRow(tab=0, at=5, like=4), (Merge(1, 1, 1, 6), Merge(4, 1, 7, 1))),
+        (InsertRow(tab=0, at=7, like=6), (Merge(1, 1, 1, 6), Merge(4, 1, 6, 1))),
+        (DeleteRow(tab=0, row=1), (Merge(3, 1, 5, 1),)),
+        (DeleteRow(tab=0, row=6), (Merge(1, 1, 1, 6), Merge(4, 1, 5, 1))),
+    ],
+)
+def test_merges_move_with_our_own_rows_without_another_question(
+    workbook: GoogleWorkbook, emulator: Emulator, edit: Edit, merges: tuple[Merge, ...]
+) -> None:
+    emulator.app.control.book.tab(0).merges.append(Box(3, 0, 6, 1))
+    reading = workbook.read()
+    workbook.apply([edit])
+    emulator.forget()
+    tab = workbook.read(reading).grids[0].tab
+    assert emulator.requests() == [VALUES, VALUES]
+    assert tab.merges == merges == another(emulator).tabs()[0].merges
