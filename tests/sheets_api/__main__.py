@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import threading
 from pathlib import Path
 
@@ -19,7 +20,8 @@ def main() -> None:
     given = parser.parse_args()
     with serve(given.load, port=given.port, locale=given.locale, quota=given.quota) as (url, app):
         print("ready", url, app.control.main, flush=True)
-        threading.Event().wait()
+        with contextlib.suppress(KeyboardInterrupt):
+            threading.Event().wait()
 
 
 if __name__ == "__main__":
