@@ -74,14 +74,14 @@ def fitting(
     scores = _scores(view, last, headings, known, matcher, set(checks), remembered)
     taken = _one_to_one(scores)
     if len(taken) >= MANY_KNOWN:
-        taken |= _one_to_one(_weaker(scores, taken, known))
+        taken |= _one_to_one(_weaker(scores, taken, known), WEAK)
     columns = tuple(
         Column(column, said(*headings[column]), *_meaning(column, taken, checks)) for column in sorted(headings)
     )
     total = sum(sure for name, sure in taken.values() if known.tab.fields[name].kind is not Kind.ORDINAL)
     total += len({name for name, _ in checks.values()}) + len(checks) / 10  # each of them is understood
     total += sum(known.tab.fields[name].required for name, _ in taken.values()) / 4
-    return Fitting(kind=kind, columns=columns, score=total, enough=_enough(known, taken, checks))
+    return Fitting(kind=kind, columns=columns, score=total, enough=_enough(known, taken, checks, len(columns)))
 
 
 def said(group: str, heading: str) -> str:
@@ -98,14 +98,16 @@ def _meaning(
     return name, sure, None
 
 
-def _enough(known: Headings, taken: Mapping[int, tuple[str, float]], checks: Mapping[int, tuple[str, str]]) -> bool:
+def _enough(
+    known: Headings, taken: Mapping[int, tuple[str, float]], checks: Mapping[int, tuple[str, str]], columns: int
+) -> bool:
     """A table of this kind names its records and says at least one more thing that such records must have, or three
     of any; so a summary by partner ('Партнер', 'Кількість заходів') is none."""
     fields = known.tab.fields
     held = {name for name, _ in taken.values()} | {name for name, _ in checks.values()}
     telling = {name for name in held if fields[name].kind is not Kind.ORDINAL and not fields[name].derived}
     required = {name for name in telling if fields[name].required or fields[name].kind is Kind.MOMENT}
-    if known.tab.name not in held or not _measured(fields, held):
+    if known.tab.name not in held or not _measured(fields, held) or 3 * (len(taken) + len(checks)) < columns:
         return False
     return len(required) >= 2 or len(telling) >= 3
 
@@ -204,11 +206,10 @@ def _alien(field: Field, share: float) -> bool:
     return share < 0.1 and field.kind in (Kind.EMAILS, Kind.PHONES, Kind.YEAR, Kind.SEMESTER, Kind.SCHOOL_YEAR)
 
 
-def _one_to_one(pairs: list[tuple[float, int, str]]) -> dict[int, tuple[str, float]]:
+def _one_to_one(pairs: list[tuple[float, int, str]], floor: float = SURE) -> dict[int, tuple[str, float]]:
     """Column -> (field, how surely): the surest pairs first, each column and each field once, the left column first."""
     taken: dict[int, tuple[str, float]] = {}
     fields: set[str] = set()
-    floor = SURE if any(pair[0] >= SURE for pair in pairs) else WEAK
     for sure, column, name in sorted(pairs, key=lambda pair: (-round(pair[0], 2), pair[1])):
         if sure >= floor and column not in taken and name not in fields:
             taken[column] = (name, min(sure, 1.0))

@@ -157,3 +157,10 @@ def test_what_memory_knows_of_a_column_goes_before_its_heading() -> None:
     tab = grid([["Захід", "Дата", "Партнери", "Хто"], ["Свято", "03.10.2024", "Ліцей № 8", "Кравець"]])
     (header,) = look_at(tab, Matcher(PANEL), {4: "responsible"}).headers
     assert header.fields["responsible"] == 4
+
+
+def test_a_record_is_no_header_however_its_words_sound() -> None:
+    head = ["№ з/п", "Назва заходу", "Дата", "Партнери", "Місце", "Відповідальний", "Висвітлення у ЗМІ"]
+    rows = [[at, "Зустріч", "03.10.2024", "Дата", "на базі партнера", "Явір М. О.", "так"] for at in range(1, 9)]
+    (table,) = read(grid([head, *rows], "Заходи")).tables
+    assert (table.header_rows, len(table.frame)) == ((1,), 8)
