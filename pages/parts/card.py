@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.parts import data
 from pages.parts.values import read_out
-from pages.parts.words import language, md, say
+from pages.parts.words import language, md, say, say_md
 from sheets.records import Snapshot, Table
 
 
@@ -24,7 +24,7 @@ def _card(now: Snapshot, table: Table, row: int) -> None:
         told = read_out(now, fields[key], value) or _as_typed(table, key, row)
         if told:
             st.markdown(f":gray[{md(fields[key].label(language()))}]  \n{md(told)}")
-    st.caption(say("card.where", title=table.title, row=str(row)))
+    st.caption(say_md("card.where", title=table.title, row=str(row)))
     address = data.link(table.tab, row)
     if address:
         st.link_button(say("card.open"), address, icon=":material/open_in_new:")
