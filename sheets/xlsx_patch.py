@@ -144,10 +144,12 @@ class Patch:
 
 
 def _dress(cells: Cells, row: int, like: int, carry: tuple[int, ...]) -> None:
-    """The new row looks like that one: height, formats, and the formulas of the columns to be carried."""
+    """The new row looks like that one: height, formats, and the formulas of the columns to be carried. A height that
+    nobody set is left to the program that opens the file: it fits the text."""
     model, new = cells.row(like), cells.row(row)
+    own_height = model.get("customHeight") in ("1", "true")
     for name, value in model.attrib.items():
-        if name not in NOT_TAKEN_OVER:
+        if name not in NOT_TAKEN_OVER and (own_height or name != "ht"):
             new.set(name, value)
     for column, cell in cells.of_row(like).items():
         if cell.get("s") or column in carry:

@@ -9,6 +9,7 @@ above, stay as they are: a running total ends at its own row. ECMA-376 part 1, 1
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Callable
 from typing import Any
@@ -200,7 +201,14 @@ def shift_source(root: Any, shift: Shift, title: str) -> bool:
 
 
 def extend(root: Any, row: int, like: int) -> None:
-    """Validations and conditional formats of row `like` hold for the new row too."""
+    """Validations and conditional formats of row `like` hold for the new row; what is joined there is joined here."""
+    merges = root.find("{*}mergeCells")
+    for merge in list(merges) if merges is not None else ():
+        cells = area(merge.get("ref"))
+        if cells.top == cells.bottom == like:
+            merges.append(copy.copy(merge))
+            merges[-1].set("ref", span_text(merge.get("ref"), row, row))
+    _recount(root)
     for element in around(root):
         if local(element) in EXTENDED and element.get("sqref"):
             element.set("sqref", _extended(element.get("sqref"), row, like))

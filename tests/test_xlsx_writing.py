@@ -203,6 +203,16 @@ def test_the_next_program_recalculates_in_an_order_of_its_own(tmp_path: Path) ->
     assert stored(path, 2, 1) == 2
 
 
+def test_a_new_row_takes_over_joined_cells_and_only_a_height_that_somebody_set(tmp_path: Path) -> None:
+    rows = '<row r="1" ht="40" customHeight="1"><c r="A1"/></row><row r="2" ht="33" hidden="1"><c r="A2"/></row>'
+    joined = '<mergeCells count="2"><mergeCell ref="A1:A2"/><mergeCell ref="B2:C2"/></mergeCells>'
+    path = bare_book(tmp_path / "book.xlsx", tab_xml(rows, joined))
+    apply(path, InsertRow(tab=7, at=3, like=2), InsertRow(tab=7, at=4, like=1))
+    root = etree.fromstring(parts(path)["xl/worksheets/sheet1.xml"])
+    assert [merge.get("ref") for merge in root.iter("{*}mergeCell")] == ["A1:A2", "B2:C2", "B3:C3"]
+    assert [(row.get("ht"), row.get("hidden")) for row in root.iter("{*}row")][2:] == [(None, None), ("40", None)]
+
+
 EXCELS_OWN = """<ext xmlns:x14="urn:x14" xmlns:xm="urn:xm" uri="{1}"><x14:conditionalFormattings>
 <x14:conditionalFormatting><x14:cfRule type="dataBar"><xm:f>A2:A9</xm:f></x14:cfRule>
 <xm:sqref>A2:A3 C9</xm:sqref></x14:conditionalFormatting>
