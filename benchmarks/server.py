@@ -89,7 +89,9 @@ def _squared(rows: list[list[Any]]) -> list[list[Any]]:
 def serving(answers: Answers) -> Iterator[str]:
     """The server's address while the block runs; it stands in a thread of this process."""
     routes = [Route("/{path:path}", answers.reply, methods=["GET", "POST"])]
-    server = uvicorn.Server(uvicorn.Config(Starlette(routes=routes), port=0, log_level="error", access_log=False))
+    server = uvicorn.Server(
+        uvicorn.Config(Starlette(routes=routes), port=0, log_level="error", access_log=False, timeout_keep_alive=600)
+    )
     started = threading.Event()
     begin = server.startup
 
