@@ -20,8 +20,7 @@ from tests.places import BOOK, write_xlsx
 ROOT = Path(__file__).resolve().parent.parent
 SAVE = """
 import os, signal, sys
-from pathlib import Path
-from sheets import writing, xlsx_saving, xlsx_patch
+from sheets import writing
 from sheets.schema import read_panel
 from sheets.xlsx import XlsxWorkbook
 
@@ -35,7 +34,12 @@ apply = workbook.apply
 if moment == "before":
     workbook.apply = die
 if moment == "replacing":
-    os.replace = Path.replace = die
+    replace = os.replace
+
+    def dying(old, new, **more):
+        die() if str(new) == os.path.realpath(path) else replace(old, new, **more)
+
+    os.replace = os.rename = dying
 if moment == "after":
     workbook.apply = lambda edits, echo=(): (apply(edits, echo=echo), die())
 values = {"title": "Подія", "partners": ("Ліцей № 3",), "participants": 5.0}
