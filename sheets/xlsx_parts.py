@@ -120,9 +120,9 @@ class Parts:
             self._remove(chain)
 
     def _has_formulas(self, part: str) -> bool:
-        if part in self._dirty:
-            return any(True for _ in self._roots[part].iter("{*}f"))
-        return any(mark in self.raw(part) for mark in FORMULA)
+        """Whether a tab has formulas, or had them until now."""
+        had = part in self.package and any(mark in self.raw(part) for mark in FORMULA)
+        return had or (part in self._dirty and next(self._roots[part].iter("{*}f"), None) is not None)
 
     def _remove(self, part: str) -> None:
         self.replace(part, None)

@@ -183,7 +183,8 @@ def test_a_table_of_excel_takes_in_the_row_below_its_last_one(book: Path) -> Non
     assert load_workbook(book)["Партнери"].tables["Partners"].ref == "A1:B5"
 
 
-def test_the_next_program_recalculates_in_an_order_of_its_own(tmp_path: Path) -> None:
+@pytest.mark.parametrize("row", [1, 2], ids=["a value", "the last formula"])
+def test_the_next_program_recalculates_in_an_order_of_its_own(tmp_path: Path, row: int) -> None:
     chain = f'<calcChain xmlns="{MAIN}"><c r="A2" i="7"/></calcChain>'
     targets = [("worksheet", "worksheets/sheet1.xml"), ("calcChain", "calcChain.xml")]
     inside = "".join(
@@ -195,7 +196,7 @@ def test_the_next_program_recalculates_in_an_order_of_its_own(tmp_path: Path) ->
     )
     rows = '<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="A2"><f>A1+1</f><v>2</v></c></row>'
     path = bare_book(tmp_path / "b.xlsx", tab_xml(rows), rels=rels, types=types, **{"xl/calcChain.xml": chain})
-    apply(path, WriteCell(tab=7, row=1, column=1, value=5))
+    apply(path, WriteCell(tab=7, row=row, column=1, value=2))
     after = parts(path)
     assert "xl/calcChain.xml" not in after
     assert b"calcChain" not in after["[Content_Types].xml"] + after["xl/_rels/workbook.xml.rels"]
