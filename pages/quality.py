@@ -6,7 +6,7 @@ door.let_in()
 
 import streamlit as st
 
-from pages.parts import data, findings, tabs
+from pages.parts import data, findings, mending, tabs
 from pages.parts.words import number, percent, say
 
 now = data.snapshot()
@@ -18,6 +18,8 @@ with st.grid(4, gap="small"):
     st.metric(say("quality.records"), number(sum(len(table.frame) for table in now.tables)), border=True)
     st.metric(say("quality.findings"), number(len(wrong)), border=True)
     st.metric(say("quality.notes"), number(len(now.findings) - len(wrong)), border=True)
+
+mending.ask(now)
 
 st.header(say("quality.list"))
 if now.findings:

@@ -28,7 +28,7 @@ PLAIN = {
     "text_input",
     "text_area",
     "vega_lite_chart",
-    "imgs",
+    "image",
 }
 
 
