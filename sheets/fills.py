@@ -39,7 +39,7 @@ def column_cells(
     shown = None
     if grid.shown is not None:
         shown = _take(grid.shown[column - 1] if column <= len(grid.shown) else [], rows, "")
-    texts = list(shown) if shown is not None else [value if isinstance(value, str) else "" for value in stored]
+    texts = list(shown) if shown is not None else [value if type(value) is str else "" for value in stored]
     _fill_merges(grid, column, rows, borrowed, stored, shown)
     _fill_dittos(stored, shown)
     return stored, shown, texts

@@ -234,6 +234,6 @@ def check_columns(
 
 def _marked(view: View, columns: Sequence[int], last: int) -> bool:
     """Columns that hold hardly anything but marks."""
-    cells = [cell for column in columns for cell in view.sample(column, last, 200)]
+    cells = [cell for column in columns for cell in view.sample(column, last)]
     marks = sum(fold(text).strip(" .") in MARKS or stored is True for stored, text in cells)
     return bool(cells) and marks >= 0.8 * len(cells)

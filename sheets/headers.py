@@ -17,6 +17,7 @@ from sheets.view import View
 FIRST = 30  # rows from the top in which every row may be a header
 FURTHER = 400  # rows further down that are looked at, where a row follows a blank one or a lone text
 MOST_HEADERS = 40
+SURELY = 4  # so many cells that may be headings, and most of a row's: a header
 EXACT = 0.98
 
 
@@ -87,9 +88,9 @@ def _down(view: View, matcher: Matcher, hints: Hints) -> list[Header]:
 def _rows(view: View, matcher: Matcher, remembered: Mapping[int, str]) -> Iterator[int]:
     """The rows (1-based) that may be headers: two cells or more that may be headings."""
     counts = view.counts
-    looked = 0
+    looked, sure = 0, FIRST
     for at in range(len(counts)):
-        if at >= FIRST:
+        if at >= sure:
             if counts[at - 1] > 1 or counts[at] < 3:
                 continue
             looked += 1
@@ -102,6 +103,8 @@ def _rows(view: View, matcher: Matcher, remembered: Mapping[int, str]) -> Iterat
             continue  # numbers and days: a record
         hinted = sum(column in remembered or matcher.hint(text) for column, text in said.items())
         if hinted >= 2 and hinted * 4 >= len(said):
+            if hinted >= SURELY and hinted * 3 >= len(said) * 2:
+                sure = min(sure, at + 3)  # a header beyond doubt: what follows is another one only after a gap
             yield at + 1
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from sheets.schema import Field, Kind, Panel, Tab
 from sheets.text import fold, words
@@ -103,6 +103,7 @@ class Headings:
             for field in tab.fields.values()
             for place, text in enumerate((field.uk, field.en, *field.headings))
         ]
+        self.folded = [phrase.folded for phrase in self.phrases]
         self.by_stem: dict[str, list[Phrase]] = defaultdict(list)
         for phrase in self.phrases:
             for word in phrase.telling:
@@ -167,8 +168,8 @@ class Headings:
         text = fold(heading)
         if len(text) < 6:
             return {}
-        close = ((phrase.field.key, fuzz.ratio(text, phrase.folded)) for phrase in self.phrases)
-        return {key: 0.8 for key, ratio in close if ratio >= 88}
+        close = process.extract(text, self.folded, scorer=fuzz.ratio, score_cutoff=88, limit=5)
+        return {self.phrases[at].field.key: 0.8 for _, _, at in close}
 
 
 def telling(words: tuple[str, ...]) -> frozenset[str]:

@@ -22,6 +22,7 @@ from sheets.sections import Said, what_it_says
 from sheets.view import View
 
 NOTHING_SAID = Said()
+Wrong = list[tuple[int, str, Any]]  # place in a column, problem, details
 TIMED = frozenset({Kind.DATE, Kind.UNTIL, Kind.PERIOD, Kind.MOMENT})
 LEGEND_TEXTS = 400  # texts outside a table that are searched for a legend
 
@@ -109,7 +110,10 @@ class Reader:
         stored, shown, texts = column_cells(self.view.grid, column, self.places, self.borrowed)
         if declared.kind is Kind.LINKS:
             self._put_addresses(column, stored)
-        if declared.kind in TIMED and self.rows.sections:
+        wrong: Wrong = []
+        if declared.kind is Kind.ORDINAL and all(map(_whole, stored)):
+            values = stored
+        elif declared.kind in TIMED and self.rows.sections:
             values, wrong = self._by_section(declared, stored, shown)
         else:
             values, wrong = read_column(declared, stored, shown, self.context)
@@ -123,12 +127,10 @@ class Reader:
             text = texts[at] or self.view.text(self.places[at], column)
             self.problems.append(Problem(code, self.places[at], declared.key, column, text, details))
 
-    def _by_section(
-        self, declared: Field, stored: list, shown: list[str] | None
-    ) -> tuple[list[Any], list[tuple[int, str, Any]]]:
+    def _by_section(self, declared: Field, stored: list, shown: list[str] | None) -> tuple[list[Any], Wrong]:
         """A column of days, each run of records read in what its section says of year and month."""
         values: list[Any] = []
-        wrong: list[tuple[int, str, Any]] = []
+        wrong: Wrong = []
         times = [(said.school_year, said.year, said.month) for _, said in self.said]
         for (school_year, year, month), run in groupby(range(len(times)), key=times.__getitem__):
             places = list(run)
@@ -191,6 +193,10 @@ class Reader:
             years = [said.school_year or self.context.school_year for _, said in self.said]
             if any(years):
                 self.values[year_field], self.texts[year_field] = years, [""] * len(years)
+
+
+def _whole(value: Any) -> bool:
+    return value is None or type(value) is int
 
 
 def _over(before: Said, now: Said) -> Said:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from itertools import islice
 
 import numpy as np
 
 from sheets.text import clean
 from sheets.workbook import Grid, Merge, Stored, plain
 
+SAMPLE = 60  # cells that are enough to judge a column by
 WIDEST = 256  # columns looked at; a hand-kept table is far narrower, and 18,278 columns must not cost a minute
 
 
@@ -19,6 +21,7 @@ class View:
     def __init__(self, grid: Grid, columns: Sequence[int] | None = None) -> None:
         self.grid = grid
         self._filled: dict[int, np.ndarray] = {}
+        self._samples: dict[tuple[int, int], list[tuple[Stored, str]]] = {}
         self.columns = [
             column
             for column in (columns if columns is not None else range(1, min(grid.width, WIDEST) + 1))
@@ -69,11 +72,16 @@ class View:
         found = ((column, self.text(row, column)) for column in self.columns if _full(self.grid.value(row, column)))
         return {column: text for column, text in found if text}
 
-    def sample(self, column: int, below: int, size: int = 60) -> list[tuple[Stored, str]]:
-        """Up to `size` filled cells of a column below a row: stored, and text."""
+    def sample(self, column: int, below: int) -> list[tuple[Stored, str]]:
+        """The first filled cells of a column below a row: stored, and text."""
+        if (column, below) not in self._samples:
+            self._samples[column, below] = self._sample(column, below)
+        return self._samples[column, below]
+
+    def _sample(self, column: int, below: int) -> list[tuple[Stored, str]]:
         stored = self.grid.stored[column - 1]
         rows = (row for row in range(below + 1, len(stored) + 1) if _full(stored[row - 1]))
-        return [(stored[row - 1], self.text(row, column)) for row, _ in zip(rows, range(size), strict=False)]
+        return [(stored[row - 1], self.text(row, column)) for row in islice(rows, SAMPLE)]
 
     def merge_at(self, row: int, column: int) -> Merge | None:
         """The merge that covers a cell."""
