@@ -204,6 +204,8 @@ def _broken(view: View, row: int) -> dict[int, tuple[str, str]] | None:
     upper, lower = view.row(row), view.row(row + 1)
     if len(lower) < 2 or not set(lower) <= set(upper) or any(not text[:1].isalpha() for text in lower.values()):
         return None
+    if any(upper[column] == text for column, text in lower.items()):
+        return None  # the header again
     return {column: ("", f"{text} {lower.get(column, '')}".strip()) for column, text in upper.items()}
 
 
