@@ -16,7 +16,7 @@ from sheets.xlsx_styles import Styles
 PART_LIMIT = (
     160 << 20
 )  # bytes of a tab's XML that is still taken up for writing (as a tree it takes some eight times that)
-FORMULA = (b"<f>", b"<f ", b":f>", b":f ")
+FORMULA = {True: (b"<f>", b"<f "), False: (b":f>", b":f ")}  # by whether the part is written without prefixes
 
 
 class Parts:
@@ -121,7 +121,8 @@ class Parts:
 
     def _has_formulas(self, part: str) -> bool:
         """Whether a tab has formulas, or had them until now."""
-        had = part in self.package and any(mark in self.raw(part) for mark in FORMULA)
+        xml = self.raw(part) if part in self.package else b""
+        had = any(mark in xml for mark in FORMULA[b"<worksheet" in xml[:4096]])
         return had or (part in self._dirty and next(self._roots[part].iter("{*}f"), None) is not None)
 
     def _remove(self, part: str) -> None:
