@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,8 +15,6 @@ from babel.numbers import format_compact_decimal, format_decimal
 from charts.spans import Span
 from sheets.schema import Panel
 
-Text = str | tuple[str, ...]  # a sentence, or its plural forms: (one, few, many) in Ukrainian, (one, other) in English
-PLURALS: Mapping[str, tuple[str, ...]] = {"uk": ("one", "few", "many"), "en": ("one", "other")}
 LONG = 42  # letters of a name that a chart shows
 
 
@@ -99,25 +97,3 @@ class Words:
 def short(name: str, letters: int = LONG) -> str:
     """A name that fits a chart; what is cut is marked. The whole name stands in the tooltip and the table."""
     return name if len(name) <= letters else name[: letters - 1].rstrip() + "…"
-
-
-def from_table(table: Mapping[str, tuple[Text, Text]], panel: Panel, language: str) -> Words:
-    """Words from a plain table {key: (Ukrainian, English)}; a key that is not there raises KeyError."""
-    rule = Locale(language).plural_form
-
-    def sentence(key: str, /, **details: Any) -> str:
-        text = table[key][0 if language == "uk" else 1]
-        if not isinstance(text, str):
-            text = text[PLURALS[language].index(rule(details["n"]))]
-        return text.format_map({name: words.shown(value) for name, value in details.items()})
-
-    words = _Shown(panel, language, sentence)
-    return words
-
-
-class _Shown(Words):
-    def shown(self, value: Any) -> str:
-        """A detail as people of this language write it."""
-        if isinstance(value, int | float):
-            return self.number(value, 1)
-        return self.day(value) if isinstance(value, dt.date) else str(value)

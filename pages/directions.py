@@ -6,10 +6,11 @@ door.let_in()
 
 import streamlit as st
 
-from pages.parts import data, filters, records
+from charts import directions, metrics_events
+from pages.parts import charts, data, filters
 from pages.parts.words import say
 
 now = data.snapshot()
 st.title(say("nav.directions"))
 narrowed = filters.bar(now)
-records.table(now, "events", narrowed.events, key="directions")
+charts.draw(narrowed, "directions.over_time", metrics_events.activity, directions.over_time)

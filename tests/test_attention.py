@@ -9,10 +9,10 @@ import pytest
 
 from charts.attention import WEIGHTS, Item, attention
 from charts.selection import Selection
-from charts.words import from_table
-from pages.parts.words_charts import CHART_WORDS
+from pages.parts.words import known
 from sheets.records import Finding, Period
 from tests.samples import PANEL, TODAY, empty_snapshot, sample_snapshot, snapshot_of
+from tests.speech import words
 
 
 def day(days: int) -> dt.date:
@@ -131,7 +131,7 @@ def test_an_empty_workbook_needs_no_attention() -> None:
 
 @pytest.mark.parametrize("language", ["uk", "en"])
 def test_every_line_is_said_in_both_languages(language: str) -> None:
-    say = from_table(CHART_WORDS, PANEL, language)
+    say = words(PANEL, language)
     items = attention(Selection.default(TODAY, PANEL).narrow(sample_snapshot()))
     assert items
     for item in items:
@@ -142,5 +142,5 @@ def test_every_line_is_said_in_both_languages(language: str) -> None:
 
 
 def test_every_line_has_words_and_a_weight_of_its_own() -> None:
-    assert {f"attention.{code}" for code in WEIGHTS} == {key for key in CHART_WORDS if key.startswith("attention.")}
+    assert [code for code in WEIGHTS if not known(f"attention.{code}")] == []
     assert len(set(WEIGHTS.values())) == len(WEIGHTS)

@@ -18,9 +18,9 @@ from charts import metrics_plan as of_plan
 from charts.metrics import two_semesters
 from charts.narrowed import Narrowed
 from charts.selection import Selection
-from charts.words import Words, from_table
-from pages.parts.words_charts import CHART_WORDS
+from charts.words import Words
 from tests.samples import PANEL, empty_snapshot, one_row_snapshot, sample_snapshot
+from tests.speech import words
 
 SNAPSHOTS = {
     "ordinary": sample_snapshot,
@@ -91,7 +91,7 @@ def narrowed_of(name: str) -> Narrowed:
 @pytest.mark.parametrize("size", SNAPSHOTS)
 @pytest.mark.parametrize("name", GALLERY)
 def test_a_picture_is_valid_small_and_told_in_words(name: str, size: str, language: str) -> None:
-    chart = GALLERY[name](narrowed_of(size), from_table(CHART_WORDS, PANEL, language))
+    chart = GALLERY[name](narrowed_of(size), words(PANEL, language))
     spec = theme.spec(chart, language)
     datasets = {key: {field for row in rows for field in row} for key, rows in spec["datasets"].items()}
     for data, field in encoded_fields(spec, spec.get("data", {}).get("name")):

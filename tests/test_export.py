@@ -8,16 +8,15 @@ import pytest
 from charts import events, export, theme
 from charts.metrics_events import events_by_form
 from charts.selection import Selection
-from charts.words import from_table
-from pages.parts.words_charts import CHART_WORDS
 from tests.samples import PANEL, sample_snapshot
+from tests.speech import words
 
 
 @pytest.fixture(scope="module")
 def spec() -> dict:
     now = sample_snapshot(60)
     frame = events_by_form(Selection.default(now.today, PANEL).narrow(now)).values
-    return theme.spec(events.by_form(frame, from_table(CHART_WORDS, PANEL, "uk")), "uk")
+    return theme.spec(events.by_form(frame, words(PANEL, "uk")), "uk")
 
 
 def test_a_chart_becomes_png(spec: dict) -> None:

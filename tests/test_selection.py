@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 
 from charts import spans
 from charts.selection import CHOSEN, Selection
-from charts.words import from_table
-from pages.parts.words_charts import CHART_WORDS
 from sheets.records import Finding, Period
 from tests.samples import PANEL, TODAY, sample_snapshot, snapshot_of
+from tests.speech import words
 
 SETTINGS = PANEL.school_year
 DEFAULT = Selection.default(TODAY, PANEL)
@@ -60,18 +59,19 @@ def test_the_span_around_a_day_holds_it_and_is_read_back(day: dt.date, kind: spa
     st.fixed_dictionaries(
         {
             attribute: st.lists(
-                st.sampled_from(list(PANEL.vocabularies[words].choices)) if words else st.just("Гай М."), unique=True
+                st.sampled_from(list(PANEL.vocabularies[vocabulary].choices)) if vocabulary else st.just("Гай М."),
+                unique=True,
             )
-            for attribute, words in CHOSEN.values()
+            for attribute, vocabulary in CHOSEN.values()
         }
     ),
 )
 def test_an_address_gives_the_selection_back(day: dt.date, kind: spans.SpanKind, chosen: dict[str, list[str]]) -> None:
     ordered = {
-        attribute: tuple(key for key in PANEL.vocabularies[words].choices if key in chosen[attribute])
-        if words
+        attribute: tuple(key for key in PANEL.vocabularies[vocabulary].choices if key in chosen[attribute])
+        if vocabulary
         else tuple(chosen[attribute])
-        for attribute, words in CHOSEN.values()
+        for attribute, vocabulary in CHOSEN.values()
     }
     selection = Selection(span=spans.around(day, kind, SETTINGS), **ordered)
     assert Selection.from_params(selection.to_params(TODAY, PANEL), TODAY, PANEL) == selection
@@ -117,7 +117,7 @@ def test_the_comparison_is_with_the_same_days_before(name: str, today: str, star
 
 
 def described(selection: Selection, language: str, **kwargs) -> str:
-    return selection.describe(from_table(CHART_WORDS, PANEL, language), **kwargs)
+    return selection.describe(words(PANEL, language), **kwargs)
 
 
 def test_a_selection_is_said_in_a_sentence() -> None:

@@ -12,9 +12,8 @@ from charts import directions, theme
 from charts.export import svg
 from charts.metrics_events import activity
 from charts.selection import Selection
-from charts.words import from_table
-from pages.parts.words_charts import CHART_WORDS
 from tests.samples import PANEL, sample_snapshot
+from tests.speech import words
 
 # Machado, Oliveira, Fernandes 2009, severity 1.0, for linear RGB; 'normal' changes nothing.
 SIGHT = {
@@ -84,7 +83,7 @@ def test_a_direction_keeps_its_colour_when_others_are_not_drawn() -> None:
     now = sample_snapshot(80)
     whole = activity(Selection.default(now.today, PANEL).narrow(now)).values
     part = whole[whole["direction"] == "international"]
-    say = from_table(CHART_WORDS, PANEL, "uk")
+    say = words(PANEL, "uk")
     colours = [
         json.dumps(theme.spec(directions.over_time(frame, say), "uk")["layer"][1]["encoding"]["color"])
         for frame in (whole, part)
@@ -116,5 +115,5 @@ def test_the_dark_look_changes_colours_and_nothing_else() -> None:
 def test_the_locale_reaches_the_picture() -> None:
     now = sample_snapshot(80)
     frame = activity(Selection.default(now.today, PANEL).narrow(now)).values
-    drawn = svg(theme.spec(directions.over_time(frame, from_table(CHART_WORDS, PANEL, "uk")), "uk"))
+    drawn = svg(theme.spec(directions.over_time(frame, words(PANEL, "uk")), "uk"))
     assert "вер" in drawn and "2025" in drawn

@@ -1,79 +1,137 @@
 """Drawing charts: a specification is made once for a snapshot, selection, language and theme, and shared by all who
-look; a click on a mark opens the records behind it; each chart says how many records it counted and could not count."""
+look. A click on a mark opens the records behind it; a line says how many records were counted and how many could not
+be, and opens both; a small menu gives the picture and its data to take away."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
+import pandas as pd
 import streamlit as st
+from streamlit.dataframe_util import convert_anything_to_arrow_bytes
 
+from charts import export
 from charts.counted import Counted
 from charts.marks import PICK, alt_text
 from charts.narrowed import Narrowed
-from charts.selection import Selection
 from charts.theme import spec
 from charts.words import Words
-from pages.parts import filters, records
+from pages.parts import filters, rows
 from pages.parts.words import language, md, say
-from sheets.records import Snapshot
 
-Build = Callable[[Words], tuple[Any, Counted]]  # an Altair chart, and what it counted
+Metric = Callable[[Narrowed], Counted]  # a named aggregation of charts.metrics_*
+Picture = Callable[[pd.DataFrame, Words], Any]  # its frame as an Altair chart
 
 
 @dataclass(frozen=True, eq=False)
 class Drawn:
-    """A chart ready to be sent: its specification, its text alternative, and the records behind its marks."""
+    """A chart ready to be sent: its specification (data as Arrow), its text alternative, and what it counted."""
 
     spec: dict[str, Any]
+    title: str
     alt: str
-    counted: Counted
+    counted: int
+    uncounted: int
 
 
-def draw(narrowed: Narrowed, name: str, build: Build) -> None:
-    """Draws the chart that `build` makes, under this name on the page, with what it counted and could not count."""
+def draw(narrowed: Narrowed, key: str, metric: Metric, picture: Picture) -> None:
+    """Draws what the metric counts as the picture, in a card, under this key.
+
+    The key ('overview.months', 'partners.timeline.17') names all that metric and picture depend on besides the
+    selection: two charts never share one.
+    """
     now, dark = narrowed.snapshot, st.context.theme.type == "dark"
-    drawn = _drawn(name, now.number, narrowed.selection, language(), dark, build, filters.words(now))
-    with st.container(border=True):
-        picked = st.vega_lite_chart(
-            drawn.spec, theme=None, key=f"chart.{name}", on_select="rerun", selection_mode=PICK, alt=md(drawn.alt)
+    drawn = _drawn(key, now.number, str(narrowed.selection), language(), dark, narrowed, metric, picture)
+    widget = f"chart.{key}.{rows.times(key)}"
+    with st.container(border=True, height="stretch"):
+        st.vega_lite_chart(
+            drawn.spec,
+            theme=None,
+            key=widget,
+            alt=drawn.alt,
+            **({"on_select": partial(_clicked, key, widget), "selection_mode": PICK} if drawn.counted else {}),
         )
-        _say_counted(drawn.counted, name)
-    mark = _mark(picked)
-    if mark:
-        _open(now, drawn.counted, mark, name)
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            _counted_line(key, drawn)
+            _menu(narrowed, key, drawn, metric, picture)
+    what = rows.asked(key)
+    if what:
+        rows.of_counted(now, what, drawn.title, metric(narrowed), filters.words(now))
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@st.cache_resource(max_entries=400, show_spinner=False)
 def _drawn(
-    name: str, number: int, selection: Selection, language: str, dark: bool, _build: Build, _words: Words
+    key: str,
+    number: int,
+    selection: str,
+    language: str,
+    dark: bool,
+    _narrowed: Narrowed,
+    _metric: Metric,
+    _picture: Picture,
 ) -> Drawn:
-    chart, counted = _build(_words)
-    return Drawn(spec(chart, language, dark=dark), alt_text(chart), counted)
+    counted = _metric(_narrowed)
+    chart = _picture(counted.values, filters.words(_narrowed.snapshot))
+    ready = spec(chart, language, dark=dark)
+    ready.pop("description", None)  # sent as `alt`, which says the same
+    ready["datasets"] = {name: _as_arrow(data) for name, data in ready.get("datasets", {}).items()}
+    return Drawn(ready, " ".join(_lines(ready)), alt_text(chart), len(counted.rows), len(counted.uncounted))
 
 
-def _say_counted(counted: Counted, name: str) -> None:
-    """«Враховано 48 рядків · не враховано 3: без дати – 2, …»"""
-    told = [say("chart.counted", n=len(counted.rows))]
-    reasons = counted.uncounted.by_reason()
-    if reasons:
-        why = ", ".join(f"{say(f'uncounted.{reason}')} – {len(rows)}" for reason, rows in reasons.items())
-        told.append(f"{say('chart.uncounted', n=len(counted.uncounted))}: {why}")
-    st.caption(md(" · ".join(told)))
+def _as_arrow(values: Any) -> bytes:
+    """A data set as it is sent, so that no rerun packs it again."""
+    return convert_anything_to_arrow_bytes(pd.DataFrame(values))
 
 
-def _mark(picked: Any) -> dict[str, Any]:
-    """The keys of the mark that was clicked; nothing when none is."""
-    chosen = picked.selection.get(PICK) or [] if picked and picked.selection else []
-    return chosen[0] if chosen else {}
+def _lines(ready: dict[str, Any]) -> list[str]:
+    title = ready.get("title", {}).get("text", "")
+    return title if isinstance(title, list) else [title]
 
 
-def _open(now: Snapshot, counted: Counted, mark: dict[str, Any], name: str) -> None:
-    """The records behind a mark, in a drawer; the same click does not open it twice."""
-    if st.session_state.get(f"opened.{name}") == mark:
+def _counted_line(key: str, drawn: Drawn) -> None:
+    """«Враховано 48 рядків · не враховано 3»: opens them, for those too who can't click a mark."""
+    told = [say("chart.counted", n=drawn.counted)]
+    if drawn.uncounted:
+        told.append(say("chart.uncounted", n=drawn.uncounted))
+    st.button(
+        " · ".join(told), key=f"rows.{key}", type="tertiary", on_click=rows.ask, args=(key,), help=say("chart.rows")
+    )
+
+
+def _menu(narrowed: Narrowed, key: str, drawn: Drawn, metric: Metric, picture: Picture) -> None:
+    """The chart as PNG and SVG, its data as CSV; made when somebody asks."""
+    menu = st.popover(
+        say("chart.take"), type="tertiary", icon=":material/download:", key=f"menu.{key}", on_change="rerun"
+    )
+    if not menu.open:
         return
-    st.session_state[f"opened.{name}"] = mark
-    title = now.panel.tabs[counted.kind].label(language())
-    drawer = st.dialog(md(title), width="large", position="right")
-    drawer(records.table)(now, counted.kind, counted.rows_of(**mark), key=f"behind.{name}", cards=False)
+    dark, spoken = st.context.theme.type == "dark", language()
+
+    def paper() -> dict[str, Any]:
+        return spec(picture(metric(narrowed).values, filters.words(narrowed.snapshot)), spoken, dark=dark)
+
+    offered: dict[str, tuple[str, Callable[[], Any]]] = {
+        "png": ("image/png", lambda: export.png(paper(), dark=dark)),
+        "svg": ("image/svg+xml", lambda: export.svg(paper(), dark=dark)),
+        "csv": ("text/csv", lambda: export.csv(metric(narrowed).values)),
+    }
+    for name, (mime, make) in offered.items():
+        menu.download_button(
+            name.upper(),
+            make,
+            f"{key}.{name}",
+            mime,
+            key=f"take.{key}.{name}",
+            on_click="ignore",
+            type="tertiary",
+            help=md(drawn.title),
+        )
+
+
+def _clicked(key: str, widget: str) -> None:
+    chosen = st.session_state[widget].selection.get(PICK) or []
+    if chosen:
+        rows.ask(key, chosen[0])

@@ -1,0 +1,102 @@
+"""Every number opens its rows: a drawer with the records behind it, and those that could not be counted, with why.
+
+Who asks (`ask`, a callback) and who answers (`drawer`, where the number stands) know each other by a key. What was
+asked lives until the drawer is closed or the page is left: it stays open while the workbook is read anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from charts.counted import Counted, Uncounted
+from charts.words import Words
+from pages.parts import records
+from pages.parts.words import language, md, say
+from sheets.records import Snapshot
+
+ASKED, TIMES = "rows.asked", "rows.times"
+COUNTED = "counted"
+VOCABULARIES = {"direction": "directions", "type": "types", "form": "forms", "level": "levels", "service": "services"}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a person wants to see: of which number on which page, and which mark of a chart, if one was clicked."""
+
+    page: str | None
+    key: str
+    mark: Mapping[str, Any] = field(default_factory=dict)
+
+
+def ask(key: str, mark: Mapping[str, Any] | None = None) -> None:
+    """Asks for the rows behind a number; a callback: the page that follows opens the drawer."""
+    st.session_state[ASKED] = Asked(st.context.url, key, mark or {})
+
+
+def asked(key: str) -> Asked | None:
+    """What was asked of the number with this key, on this page; None when nothing was."""
+    what = st.session_state.get(ASKED)
+    return what if what and what.key == key and what.page == st.context.url else None
+
+
+def forget(key: str) -> None:
+    """The drawer was closed: nothing is asked, and the chart that was clicked loses its mark."""
+    st.session_state.pop(ASKED, None)
+    st.session_state[TIMES] = {**st.session_state.get(TIMES, {}), key: times(key) + 1}
+
+
+def times(key: str) -> int:
+    """How often the drawer of this number was closed: a part of a chart's widget key, which so forgets its click."""
+    return st.session_state.get(TIMES, {}).get(key, 0)
+
+
+def of_counted(now: Snapshot, what: Asked, title: str, counted: Counted, say_: Words) -> None:
+    """The drawer of a chart: the rows behind the clicked mark; of the whole chart, what it counted and could not."""
+    if what.mark:
+        told = ", ".join(filter(None, (said(name, value, say_) for name, value in what.mark.items())))
+        drawer(now, what.key, told or title, counted.kind, counted.rows_of(**what.mark))
+    else:
+        drawer(now, what.key, title, counted.kind, counted.rows, counted.uncounted)
+
+
+def drawer(
+    now: Snapshot, key: str, title: str, kind: str, numbers: np.ndarray, uncounted: Uncounted | None = None
+) -> None:
+    """Opens the drawer with these records of a kind; those that could not be counted come first, by reason."""
+    groups = {COUNTED: numbers} | dict(uncounted.by_reason() if uncounted else {})
+    heading = st.dialog(md(title), width="large", position="right", on_dismiss=partial(forget, key))
+    heading(_groups)(now, key, kind, groups)
+
+
+def _groups(now: Snapshot, key: str, kind: str, groups: Mapping[str, np.ndarray]) -> None:
+    chosen = COUNTED
+    if len(groups) > 1:
+        chosen = st.pills(
+            say("rows.which"),
+            list(groups),
+            default=list(groups)[1],
+            required=True,
+            format_func=lambda name: f"{_group(name)} · {len(groups[name])}",
+            key=f"behind.{key}.group",
+            label_visibility="collapsed",
+        )
+    else:
+        st.caption(md(now.panel.tabs[kind].label(language())))
+    records.table(now, kind, groups[chosen], key=f"behind.{key}.{chosen}", cards=False)
+
+
+def _group(name: str) -> str:
+    return say("rows.counted") if name == COUNTED else say("rows.uncounted", reason=say(f"uncounted.{name}"))
+
+
+def said(name: str, value: Any, say_: Words) -> str:
+    """A clicked mark's key in words: «Культурне», «вересень 2025»; '' for a key that says nothing to people."""
+    if name in VOCABULARIES:
+        return say_.brief(VOCABULARIES[name], str(value))
+    return say_.month(str(value)) if name == "month" else ""
