@@ -175,7 +175,7 @@ class Adding:
 
     def _at_home(self, plan: Plan, again: Plan, now: Sight, rows: Mapping[int, Sequence[int]]) -> bool:
         """Whether each new row stands among the records of a table of its kind: under its header, and not below where
-        it would be put now. One that somebody took away or changed at once is no longer ours to move, or write again."""
+        it would be put now. One that somebody took away or changed at once is no longer ours to move or to write."""
         if sum(len(here) for here in rows.values()) < len(plan.saved):
             return True
         left = {gid: list(here) for gid, here in rows.items()}
@@ -262,7 +262,7 @@ def _written(plan: Plan) -> list[tuple[int, int, dict[int, Stored]]]:
 
 
 def _ours(plan: Plan, now: Sight) -> dict[int, list[int]]:
-    """Where our new rows stand in a later reading, by tab, in the order of the receipt; one that is gone is left out."""
+    """Where our new rows stand in a later reading, by tab, in the order of the receipt; not those that are gone."""
     found: dict[int, list[int]] = defaultdict(list)
     for gid, row, cells in _written(plan):
         here = (other for other in same_rows(now.grids[gid], cells) if other not in found[gid])

@@ -8,6 +8,7 @@ where the record stands. If the save can't stand any more, only the first half i
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from sheets.errors import PanelError, Refused
 from sheets.filling import readable
@@ -23,7 +24,15 @@ def mend_cells(op: Operation, before: Sight, plan: Plan, answer: Answer, now: Si
     """The mending of a save that only writes cells of one record in place (an edit, the undo of one)."""
     gid = op.tabs[0]
     grid = now.grids[gid]
-    old = {(at(answer, grid, k.row), k.column): v for k, v in zip(plan.keep, answer.kept, strict=False)}
+    stands = _untouched(plan, answer, grid)
+    if stands is not None:
+        return Mending(plan=_moved(plan, stands))
+    written = {(e.row, e.column): e.value for e in plan.edits if isinstance(e, WriteCell)}
+    old = {}
+    for keep, kept in zip(plan.keep, answer.kept, strict=True):
+        cell = (at(answer, grid, keep.row), keep.column)
+        if alike(grid.value(*cell), written.get((keep.row, keep.column))):  # else it is no longer what we wrote
+            old[cell] = kept
     again, error = replan(op, now, {gid: with_cells(grid, old, before.grids[gid])}, stamp)
     wanted = {(e.row, e.column): e for e in again.edits if isinstance(e, WriteCell)}
     draft = Draft(saved=list(again.saved), notes=list(again.notes))
@@ -38,6 +47,20 @@ def mend_cells(op: Operation, before: Sight, plan: Plan, answer: Answer, now: Si
         draft.witnesses += again.witnesses
         draft.notes.append("repaired")
     return Mending(plan=draft.plan(), error=error)
+
+
+def _untouched(plan: Plan, answer: Answer, grid: Grid) -> int | None:
+    """Where the record stands as it was meant to, if the write hit the cells that it was meant for."""
+    if not all(alike(kept, believed) for kept, believed in zip(answer.kept, plan.kept, strict=True)):
+        return None
+    rows = {keep.row for keep in plan.keep}
+    meant = next((w for w in plan.witnesses if w.tab == grid.tab.gid and w.row in rows), None)
+    return nearest(same_rows(grid, meant.cells), meant.row) if meant else None
+
+
+def _moved(plan: Plan, row: int) -> Plan:
+    saved = [replace(one, row=row if one.row is not None else None) for one in plan.saved]
+    return Draft(saved=saved, notes=["moved"] if any(one.row != row for one in plan.saved) else []).plan()
 
 
 def replan(op: Operation, now: Sight, unwritten: Mapping[int, Grid], stamp: Stamp) -> tuple[Plan, PanelError | None]:

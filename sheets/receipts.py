@@ -28,9 +28,15 @@ class Saved:
 
 @dataclass(frozen=True, kw_only=True)
 class Receipt:
-    """Proof of a save. `notes` say what a person should hear besides: 'repeated' (this submit was saved before),
-    'looked' (no answer came; looking showed that it is saved), 'moved' (rows shifted meanwhile, the record stands
-    elsewhere), 'unchanged' (the sheet says so already), 'computed' (a column of formulas kept its formula), 'repaired' (a shift made the save hit a wrong place; it was put right at once)."""
+    """Proof of a save. `notes` say what a person should hear besides:
+
+    repeated   this submit was saved before
+    looked     no answer came; looking showed that it is saved
+    moved      rows moved meanwhile, the record stands elsewhere than it was
+    repaired   the sheet moved in that very moment; what the save hit wrongly was put right at once
+    unchanged  the sheet says so already; nothing was written
+    computed   a column of formulas kept its formula instead of the value that was given
+    """
 
     id: str
     submit_id: str

@@ -1,10 +1,10 @@
 """One save, from its only look at the sheet to a receipt: queued, sent once, settled by looking, checked, put right.
 
 Writers of one process queue for a workbook; those of other processes meet in the workbook itself. Between the look and
-the write lies one round trip that the Sheets API cannot close (it has no compare-and-swap). What closes it here: rows are
-inserted, never overwritten; the cells that are overwritten or deleted are first copied into the journal by the workbook,
-in the same call; the answer brings them and the rows around back; if they are not as they were read, the save is put
-right at once from them, and the person is told.
+the write lies one round trip that the Sheets API cannot close (it has no compare-and-swap). What closes it here: rows
+are inserted, never overwritten; the cells that are overwritten or deleted are first copied into the journal by the
+workbook, in the same call; the answer brings them and the rows around back; if they are not as they were read, the save
+is put right at once from them, and the person is told.
 """
 
 from __future__ import annotations

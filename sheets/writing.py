@@ -1,4 +1,4 @@
-"""Saving into a living sheet without harming it: add, edit, undo. What each promises is in its docstring; how, in saving.
+"""Saving into a living sheet without harming it: add, edit, undo. Each says what it promises; saving.py says how.
 
 A save reads its tabs once, writes once, and is the same save again under the same submit id, in any process.
 """
@@ -92,11 +92,11 @@ def edit(
 ) -> Receipt:
     """Writes only the cells that the person changed, into the record found again, and loses nobody's change.
 
-    `table` (of `snapshot`) is the reading in which the person saw the record, in row `row`; its values are then what was
-    seen. Without it `seen` must tell them (python values or their JSON forms by field). `changes`: the changed fields only; a blank
-    clears. Another cell of the record changed meanwhile: both changes stay. The same cell changed to something else:
-    Conflict with seen, theirs and mine, and nothing is written. The record is found by what it was, wherever people
-    sorted or inserted it to. Raises Conflict, Refused (row-gone, ambiguous, header-changed, formula, merged, invalid,
+    `table` (of `snapshot`) is the reading in which the person saw the record, in row `row`; its values are then what
+    was seen. Without it `seen` must tell them (python values or their JSON forms by field). `changes`: the changed
+    fields only; a blank clears. Another cell of the record changed meanwhile: both changes stay. The same cell changed
+    to something else: Conflict with seen, theirs and mine, and nothing is written. The record is found by what it was,
+    wherever people sorted or inserted it to. Raises Conflict, Refused (row-gone, ambiguous, header-changed, formula, merged, invalid,
     no-column, limit, protected, locked), WorkbookError, Unconfirmed.
 
     Somebody who types into the very cell between the check and the write (one round trip) is not overwritten for good:

@@ -243,8 +243,8 @@ HANDS: dict[type, Callable[[Paper, Any], None]] = {
 def number(letters: str) -> int:
     """The number of a column: 'B' -> 2."""
     result = 0
-    for letter in letters.strip("$"):
-        result = result * 26 + ord(letter) - 64
+    for one in letters.strip("$"):
+        result = result * 26 + ord(one) - 64
     return result
 
 

@@ -1,7 +1,7 @@
-"""One workbook in three places (in memory, in an .xlsx, in the emulated Google Sheets), with colleagues in each of them.
+"""One workbook in three places (in memory, in an .xlsx, in the emulated Google Sheets), with colleagues in each.
 
-A place hands out workbooks as separate processes would open them, does by hand what colleagues do ({"set": …} and so on,
-as the emulator's control endpoint has them), and can call a test at every moment of a save.
+A place hands out workbooks as separate processes would open them, does by hand what colleagues do ({"set": …} and so
+on, as the emulator's control endpoint has them), and can call a test at every moment of a save.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ class Place:
         raise NotImplementedError
 
     def rows(self, tab: str) -> Cells:
-        """The tab's cells as stored, from A1, trailing blanks cut; formulas as their text. [] when there is no such tab."""
+        """The tab's cells as stored, from A1, trailing blanks cut; formulas as their text. [] for no such tab."""
         raise NotImplementedError
 
 
@@ -189,7 +189,7 @@ class FilePlace(Place):
 
     def rows(self, tab: str) -> Cells:
         workbook = XlsxWorkbook(self.path)
-        grids = [grid for grid in workbook.read_tabs([t.gid for t in workbook.tabs() if t.title == tab])]
+        grids = workbook.read_tabs([t.gid for t in workbook.tabs() if t.title == tab])
         return _of_grid(grids[0]) if grids else []
 
 

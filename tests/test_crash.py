@@ -1,4 +1,4 @@
-"""Kill -9 in the middle of a save: the workbook opens, the record is there once or not at all, and the next start says."""
+"""Kill -9 in the middle of a save: the workbook opens, the record is there once or not at all, the next start says."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from sheets.errors import Refused, Unconfirmed
 from sheets.receipts import Conflict, Receipt
 from sheets.records import Period
 from sheets.schema import Panel
-from tests.places import DAY, TODAY, Cells, Place, Watched, place_of
+from tests.places import DAY, TODAY, Place, Watched, place_of
 
 NOW = dt.datetime(2026, 5, 14, 12, 30, tzinfo=dt.UTC)
 EVENT: dict[str, Any] = {

@@ -88,7 +88,7 @@ class Sheet(RuleBasedStateMachine):
         snapshot = read_snapshot(workbook.read(), PANEL, now=NOW)
         table = next((t for tab in snapshot.tabs for t in tab.tables if t.kind == "events"), None)
         row = self.row_of(record)
-        if table is None or table.record(row) is None:
+        if table is None or row is None or table.record(row) is None:
             return
         heading = next(heading for heading, key in FIELDS.items() if key == field)
         mine = f"Партнер {number}" if field == "partners" else number
@@ -152,6 +152,8 @@ class Sheet(RuleBasedStateMachine):
         what, pick, number = act
         record = self.records[pick % len(self.records)]
         row = self.row_of(record)
+        if row is None:  # it is being taken away in this very moment
+            return
         if what == "set":
             heading = ["К-сть учасників", "з них дітей", "Своє", "Партнери"][number % 4]
             if untouched[0] is record and untouched[1] in (heading, None):
@@ -172,7 +174,7 @@ class Sheet(RuleBasedStateMachine):
             self.act({"delete_row": {"row": row}})
             self.records[:] = [one for one in self.records if one is not record]
         elif what == "sort":
-            rows = sorted(self.row_of(one) for one in self.records)
+            rows = sorted(row for row in map(self.row_of, self.records) if row)
             if rows == list(range(rows[0], rows[-1] + 1)):
                 column = self.cell(1, "Назва заходу")[:-1]
                 self.act({"sort": {"from_row": rows[0], "to_row": rows[-1], "column": column}})
@@ -204,8 +206,16 @@ class Sheet(RuleBasedStateMachine):
 
     # --- a save, with everything that can happen to it ---
 
-    def save(self, send: Any, meanwhile: dict[str, list[Any]], fault: str, record: Record | None = None,
-             change: Any = None, touches: Any = (None, None, None), submit: str | None = None) -> Receipt | None:  # fmt: skip
+    def save(
+        self,
+        send: Any,
+        meanwhile: dict[str, list[Any]],
+        fault: str,
+        record: Record | None = None,
+        change: Any = None,
+        touches: Any = (None, None, None),
+        submit: str | None = None,
+    ) -> Receipt | None:
         """Sends a save; colleagues act at its moments; the model learns what must be true of its end."""
         self.count += 1
         submit = submit or f"s{self.count}"
@@ -269,7 +279,7 @@ class Sheet(RuleBasedStateMachine):
     def new_record(self, people: int) -> Record:
         self.count += 1
         known = {"Назва заходу": f"Подія {self.count}", "Дата": TODAY, "Партнери": f"Партнер {self.count}"}
-        return {**dict.fromkeys(HEADINGS), **known, "К-сть учасників": people, "Разом": True, "№": ...}
+        return {**dict.fromkeys(HEADINGS), **known, "К-сть учасників": people, "Разом": ..., "№": ...}
 
     def rows(self) -> list[list[Any]]:
         return self.place.rows(self.tab)
@@ -283,10 +293,11 @@ class Sheet(RuleBasedStateMachine):
     def cell(self, row: int, heading: str) -> str:
         return f"{chr(65 + self.header().index(heading))}{row}"
 
-    def row_of(self, record: Record) -> int:
+    def row_of(self, record: Record) -> int | None:
         column = self.header().index("Назва заходу")
         title = record["Назва заходу"]
-        return next(at for at, row in enumerate(self.rows(), 1) if len(row) > column and row[column] == title)
+        rows = enumerate(self.rows(), start=1)
+        return next((at for at, row in rows if len(row) > column and row[column] == title), None)
 
     @invariant()
     def nothing_is_lost_and_nothing_is_twice(self) -> None:
@@ -305,7 +316,8 @@ class Sheet(RuleBasedStateMachine):
             elif cells[name] is not None and not str(cells[name]).startswith("Директор"):
                 assert cells[name] not in found, f"twice: {cells[name]}"
                 found[cells[name]] = (at, cells)
-        assert set(found) == {record["Назва заходу"] for record in self.records}
+        wanted = {record["Назва заходу"] for record in self.records}
+        assert set(found) == wanted, f"gone: {wanted - set(found)}; not ours: {set(found) - wanted}"
         for record in self.records:
             at, cells = found[record["Назва заходу"]]
             assert self.as_it_stands(at, cells, header) == self.as_it_must(record, cells, header), cells
@@ -321,8 +333,9 @@ class Sheet(RuleBasedStateMachine):
         return {**read, "Разом": read["Разом"] == f"={people}+{children}" if read["Разом"] is not None else False}
 
     def as_it_must(self, record: Record, cells: list[Any], header: list[Any]) -> Record:
-        number = cells[header.index("№")]
-        return {**record, "№": number if record["№"] is ... else record["№"]}
+        number, formula = cells[header.index("№")], cells[header.index("Разом")] is not None
+        own = {"№": number, "Разом": formula}  # as the record above had them when the row was made
+        return {**record, **{heading: value for heading, value in own.items() if record[heading] is ...}}
 
     @invariant()
     def the_journal_tells_the_truth(self) -> None:
