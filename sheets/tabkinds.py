@@ -13,7 +13,7 @@ from sheets.labels import choice_of
 from sheets.matching import Matcher, stems
 from sheets.records import Problem
 from sheets.schema import Kind, Panel
-from sheets.sections import MONTHS, month_in
+from sheets.sections import MONTHS, month_in, school_year_in, year_in
 from sheets.text import fold, words
 from sheets.view import View
 
@@ -60,13 +60,20 @@ def _short_words(view: View, column: int, row: int) -> bool:
 def is_matrix(view: View, row: int, panel: Panel) -> bool:
     """Whether the row heads a cross table: months or choices over columns whose cells are not plain marks."""
     headings = view.row(row)
-    months = sum(
-        bool(month_in(text)) and all(w in MONTHS or w.isdigit() for w in words(text)) for text in headings.values()
-    )
-    if months >= REPEATED:
+    if sum(map(_is_time, headings.values())) >= REPEATED:
         return True
     corner = headings.get(min(headings, default=0), "")
     return bool(CORNER.search(corner)) and _over_choices(headings, panel) >= REPEATED
+
+
+def _is_time(heading: str) -> bool:
+    """A month or a year, and nothing else."""
+    if school_year_in(heading):
+        return len(heading) <= 20
+    said = words(heading)
+    return bool(month_in(heading) or year_in(heading)) and all(
+        w in MONTHS or w in ("рік", "р") or w.isdigit() for w in said
+    )
 
 
 def _over_choices(headings: dict[int, str], panel: Panel) -> int:
