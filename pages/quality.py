@@ -23,7 +23,7 @@ mending.ask(now)
 
 st.header(say("quality.list"))
 if now.findings:
-    findings.table(now, now.findings)
+    findings.table(now, sorted(now.findings, key=findings.urgency))
 else:
     st.success(say("quality.all-well"), icon=":material/check_circle:")
 

@@ -15,6 +15,8 @@ from sheets.schema import read_panel
 from sheets.watch import Watch
 from sheets.workbook import Workbook, a1
 
+PATIENCE = 10  # seconds between two looks while the workbook can't be shown
+
 
 def snapshot() -> Snapshot:
     """The latest snapshot, at once. Where there is none, says in plain words why and what to do, and ends the page."""
@@ -25,7 +27,15 @@ def snapshot() -> Snapshot:
             return watch().look()
     except PanelError as trouble:
         troubles.show(trouble)
+        st.fragment(_try_again, run_every=PATIENCE)()
         st.stop()
+
+
+def _try_again() -> None:
+    """Draws the page as soon as there is something to draw."""
+    with contextlib.suppress(PanelError):
+        watch().look()
+        st.rerun(scope="app")
 
 
 def workbook() -> Workbook:

@@ -63,6 +63,11 @@ def listing(now: Snapshot, findings: Sequence[Finding]) -> pd.DataFrame:
     return frame if lines and frame["link"].notna().any() else frame.drop(columns="link", errors="ignore")
 
 
+def urgency(finding: Finding) -> int:
+    """What is not counted comes first, then what is to look at, then notes."""
+    return ("error", "warning", "note").index(finding.severity)
+
+
 def reason(finding: Finding) -> str:
     """Why this is worth a look, in a sentence."""
     return say(answers.key(finding.code), **finding.details)

@@ -24,7 +24,7 @@ def ask(now: Snapshot) -> None:
         return
     st.header(say("mending.title"))
     for number, finding in enumerate(list(asked.values())[:MOST]):
-        with st.container(border=True, horizontal=True, vertical_alignment="bottom"):
+        with st.container(border=True):
             QUESTIONS[finding.code](now, finding, f"mending.{number}")
     if len(asked) > MOST:
         st.caption(say("mending.more", n=len(asked) - MOST))
@@ -34,8 +34,9 @@ def _column(now: Snapshot, finding: Finding, key: str) -> None:
     field = now.panel.tabs[finding.details["kind"]].fields[finding.field or ""].label(language())
     st.markdown(say_md("mending.column", heading=finding.text, title=finding.title, field=field))
     source, answer = data.workbook().source, (finding.tab, finding.text, finding.field or "")
+    row = st.container(horizontal=True)
     for name, said in (("yes", memory.confirm), ("no", memory.reject)):
-        if st.button(say(f"mending.{name}"), key=f"{key}.{name}", type="primary" if name == "yes" else "secondary"):
+        if row.button(say(f"mending.{name}"), key=f"{key}.{name}", type="primary" if name == "yes" else "secondary"):
             _do(lambda said=said: memory.change(source, lambda known: said(known, *answer)))
 
 
@@ -43,14 +44,15 @@ def _word(now: Snapshot, finding: Finding, key: str) -> None:
     vocabulary, spoken = now.panel.vocabularies[finding.details["vocabulary"]], language()
     for word in finding.details["words"][:1]:
         st.markdown(say_md("mending.word", word=word, list=vocabulary.en if spoken == "en" else vocabulary.uk))
-        means = st.selectbox(
+        row = st.container(horizontal=True, vertical_alignment="bottom")
+        means = row.selectbox(
             say("mending.means"),
             ["", *vocabulary.choices],
             format_func=lambda choice: vocabulary.label(choice, spoken) if choice else say("mending.new"),
             key=f"{key}.means",
             width=300,
         )
-        if st.button(say("mending.add"), key=f"{key}.add", icon=":material/add:"):
+        if row.button(say("mending.add"), key=f"{key}.add", icon=":material/add:"):
             _do(partial(_add_word, now, vocabulary.key, word, means or None))
 
 
