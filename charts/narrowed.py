@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -70,6 +70,25 @@ class Narrowed:
         pairs = self.facts.events.pairs.within(chosen)
         kept = self.holds("partners")[pairs.partner]
         return Pairs(pairs.record[kept], pairs.partner[kept])
+
+    def of_partner(self, partner: int) -> Narrowed:
+        """Only what one partner has to do with: every metric can be asked of it."""
+        named = {kind: self._naming(kind, partner) for kind in ("events", "evaluations", "plan")}
+        numbers = {kind: np.intersect1d(named[kind], self.numbers[kind]) for kind in named}
+        apart = {
+            kind: left_out({why: np.intersect1d(rows, named[kind]) for why, rows in gone.by_reason().items()})
+            for kind, gone in self.apart.items()
+            if kind in named
+        }
+        return replace(
+            self,
+            numbers={**self.numbers, **numbers, "partners": np.array([partner], dtype=np.intp)},
+            apart={**self.apart, **apart},
+        )
+
+    def _naming(self, kind: str, partner: int) -> Array:
+        pairs = self.facts.pairs(kind)
+        return pairs.record[pairs.partner == partner]
 
     def holds(self, kind: str) -> Array:
         """Which records of a kind are selected, as a mask over all of them."""

@@ -1,4 +1,4 @@
-"""Партнери: who they are, their documents, who has gone silent."""
+"""Партнери: who they are, their documents, who has gone silent; with ?partner=…, one partner's own page."""
 
 from pages.parts import door
 
@@ -6,10 +6,20 @@ door.let_in()
 
 import streamlit as st
 
-from pages.parts import data, filters, records
+from charts import metrics_partners, partners
+from pages.parts import address, charts, data, filters, partner, partners_table, tiles
 from pages.parts.words import say
 
 now = data.snapshot()
+name = address.asked_partner()
+if name:
+    partner.show(now, name)
+    st.stop()
+
 st.title(say("nav.partners"))
 narrowed = filters.bar(now)
-records.table(now, "partners", narrowed.partners, key="partners")
+tiles.row(now, partners_table.figures(narrowed))
+with st.grid("auto", min_column_width=380, gap="small"):
+    charts.draw(narrowed, "partners.documents", metrics_partners.documents, partners.documents)
+    charts.draw(narrowed, "partners.types", metrics_partners.partners_by_type, partners.by_type)
+partners_table.show(narrowed)

@@ -1,14 +1,19 @@
-"""A table of records of any declared tab: what is seen is fetched, searched as people type, opened row by row."""
+"""A table of records of any declared tab: what is seen is fetched, searched as people type, opened by a click on a row.
+
+A click on a partner leads to the partner's own page, on any other record to its card; inside a drawer, which can't open
+another, the card stands above the table.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
-from pages.parts import card, data
+from pages.parts import address, card, data
 from pages.parts.values import column_config, column_of
 from pages.parts.words import language, say
 from sheets.records import Snapshot
@@ -16,65 +21,79 @@ from sheets.schema import Field, Kind
 from sheets.text import fold
 
 PAGE = 50  # records on a page of the table
+FITS = 12  # records that need no scrolling
+TALL = 460  # px of a table that scrolls
 UNSEEN = frozenset({Kind.ORDINAL, Kind.SCHOOL_YEAR, Kind.SEMESTER})
+NOTHING = {"selection": {"rows": [], "columns": [], "cells": []}}
 
 
 def table(now: Snapshot, kind: str, numbers: Sequence[int] | None = None, *, key: str, cards: bool = True) -> None:
-    """The records of a kind (or those with these numbers, in that order) with search; a click opens the record's card
-    (not inside a drawer: a drawer can't open another)."""
+    """The records of a kind (or those with these numbers, in that order) with search; a click opens one. `cards` is
+    False inside a drawer."""
     numbers = np.arange(len(now.frames[kind])) if numbers is None else np.asarray(numbers, dtype=np.int64)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        found = _found(now, kind, numbers, _search(key))
-        st.caption(say("records.count", n=len(found)), width="content")
+    found = searched(now, kind, numbers, key)
     if not len(found):
         st.info(say("records.none"), icon=":material/search_off:")
         return
-    drawn = st.container()  # the pages stand below the table, and are asked first
-    first = _page(len(found), key)
+    above, drawn = st.container(), st.container()  # the pages stand below the table, and are asked first
+    first = page(len(found), key)
     with drawn:
-        _draw(now, kind, found[first : first + PAGE], key, cards)
+        chosen = _draw(now, kind, found[first : first + PAGE], key, cards)
+    if chosen is not None:
+        with above:
+            _open(now, kind, chosen, key, cards)
 
 
-def _search(key: str) -> str:
-    sought = st.text_input(
-        say("records.search"),
-        key=f"{key}.search",
-        type="search",
-        live=True,
-        placeholder=say("records.search"),
-        label_visibility="collapsed",
-        width=280,
-    )
-    return sought or ""
+def searched(now: Snapshot, kind: str, numbers: np.ndarray, key: str) -> np.ndarray:
+    """Draws the search and says how many there are; the records whose row holds all words that were typed."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        sought = st.text_input(
+            say("records.search"),
+            key=f"{key}.search",
+            type="search",
+            live=True,
+            placeholder=say("records.search"),
+            label_visibility="collapsed",
+            width=280,
+        )
+        found = _found(now, kind, numbers, sought or "")
+        st.caption(say("records.count", n=len(found)), width="content")
+    return found
 
 
-def _draw(now: Snapshot, kind: str, numbers: np.ndarray, key: str, cards: bool) -> None:
-    fields = {field.key: field for field in seen(now, kind)}
-    shown = pd.DataFrame({name: column_of(now, kind, field, numbers) for name, field in fields.items()})
-    config = {name: column_config(now, field, shown[name]) for name, field in fields.items()}
-    links = _links(now, kind, numbers)
-    if any(links):
-        shown["link"] = links
-        config["link"] = st.column_config.LinkColumn(say("records.row"), display_text="↗", width="small")
-    chosen = st.dataframe(
+def grid(shown: pd.DataFrame, config: dict[str, Any], *, key: str, alt: str) -> int | None:
+    """A page of a table; the place of the row that was clicked (anywhere in it), None when none is. A row is opened
+    once: another rerun of the page doesn't open it again."""
+    state = st.dataframe(
         shown,
-        key=f"{key}.table.{now.number}.{numbers[0]}.{len(numbers)}",
+        key=key,
         hide_index=True,
         column_config=config,
-        on_select="rerun" if cards else "ignore",
-        selection_mode="single-row",
-        height="content" if len(shown) <= 12 else 460,
+        on_select="rerun",
+        selection_mode=["single-row", "single-cell"],
+        height="content" if len(shown) <= FITS else TALL,
         placeholder="",
-        alt=now.panel.tabs[kind].label(language()),
+        alt=alt,
     )
-    if cards and chosen.selection.rows:
-        card.show(now, kind, int(numbers[chosen.selection.rows[0]]))
+    cell = state.selection.cells[0] if state.selection.cells else None
+    if cell and cell[1] == "link":  # it has opened the sheet
+        return None
+    at = state.selection.rows[0] if state.selection.rows else cell[0] if cell else None
+    return at if at is not None and at < len(shown) else None
 
 
-def _links(now: Snapshot, kind: str, numbers: np.ndarray) -> list[str | None]:
-    at = now.frames[kind]
-    gids, rows = at["tab"].to_numpy()[numbers], at["row"].to_numpy()[numbers]
-    return [data.link(int(gid), int(row)) for gid, row in zip(gids, rows, strict=True)]
+def clear(key: str) -> None:
+    """Forgets which row was clicked; called before the page is drawn."""
+    st.session_state[key] = NOTHING
+
+
+def page(count: int, key: str) -> int:
+    """Draws the numbers of the table's pages where there are several; the place of the first record to show."""
+    pages = -(-count // PAGE)
+    if pages <= 1:
+        return 0
+    at = st.pagination(pages, key=f"{key}.page.{pages}", max_visible_pages=5)
+    return (min(at, pages) - 1) * PAGE
 
 
 def seen(now: Snapshot, kind: str) -> list[Field]:
@@ -87,12 +106,42 @@ def seen(now: Snapshot, kind: str) -> list[Field]:
     ]
 
 
-def _page(count: int, key: str) -> int:
-    pages = -(-count // PAGE)
-    if pages <= 1:
-        return 0
-    at = st.pagination(pages, key=f"{key}.page.{pages}", max_visible_pages=5)
-    return (min(at, pages) - 1) * PAGE
+def links(now: Snapshot, kind: str, numbers: np.ndarray) -> list[str | None]:
+    """For each of these records the address of its row in the sheet; None where the workbook has no addresses."""
+    at = now.frames[kind]
+    gids, rows = at["tab"].to_numpy()[numbers], at["row"].to_numpy()[numbers]
+    return [data.link(int(gid), int(row)) for gid, row in zip(gids, rows, strict=True)]
+
+
+def link_column() -> Any:
+    """The column of the ways to the rows in the sheet."""
+    return st.column_config.LinkColumn(say("records.row"), display_text="↗", width="small")
+
+
+def _draw(now: Snapshot, kind: str, numbers: np.ndarray, key: str, cards: bool) -> tuple[int, str] | None:
+    """Draws a page of the table; the record that was clicked, and the key of the table."""
+    fields = {field.key: field for field in seen(now, kind)}
+    shown = pd.DataFrame({name: column_of(now, kind, field, numbers) for name, field in fields.items()})
+    config = {name: column_config(now, field, shown[name]) for name, field in fields.items()}
+    to_rows = links(now, kind, numbers)
+    if any(to_rows):
+        shown["link"] = to_rows
+        config["link"] = link_column()
+    name = f"{key}.table.{now.number}.{numbers[0]}.{len(numbers)}"
+    at = grid(shown, config, key=name, alt=now.panel.tabs[kind].label(language()))
+    return None if at is None else (int(numbers[at]), name)
+
+
+def _open(now: Snapshot, kind: str, chosen: tuple[int, str], key: str, cards: bool) -> None:
+    number, name = chosen
+    if kind == "partners" and address.go_to_partner(now, number):
+        return
+    if not cards:
+        with st.container(border=True):
+            card.body(now, kind, number)
+    elif st.session_state.get(f"{key}.opened") != chosen:
+        st.session_state[f"{key}.opened"] = chosen
+        card.show(now, kind, number, on_close=lambda: (clear(name), st.session_state.pop(f"{key}.opened", None)))
 
 
 def _found(now: Snapshot, kind: str, numbers: np.ndarray, sought: str) -> np.ndarray:

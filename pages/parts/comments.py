@@ -1,0 +1,50 @@
+"""What people wrote: the comments of evaluations, to be read, with who says it, of whom, when, and the score."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from charts.metrics_evaluations import answer_means
+from charts.narrowed import Narrowed
+from pages.parts import filters
+from pages.parts.words import day, md, say
+
+MOST = 12  # comments that are drawn; the rest stands in the table of records
+
+
+def show(narrowed: Narrowed, *, key: str) -> None:
+    """The latest comments of the selected evaluations, lowest scores marked; nothing where nobody wrote any."""
+    answers = with_words(narrowed)
+    if not len(answers):
+        return
+    st.caption(say("comments.count", n=len(answers)))
+    with st.grid("auto", min_column_width=300, gap="small", key=f"{key}.grid"):
+        for answer in answers[:MOST]:
+            _draw(narrowed, int(answer))
+
+
+def with_words(narrowed: Narrowed) -> np.ndarray:
+    """The selected evaluations that say something in words, latest first."""
+    frame = narrowed.facts.frame("evaluations")
+    if "comment" not in frame:
+        return narrowed.evaluations[:0]
+    texts = frame["comment"].to_numpy()
+    said = np.array([n for n in narrowed.evaluations if texts[n] and str(texts[n]).strip()], dtype=np.intp)
+    dates = narrowed.facts.evaluations.date[said]
+    return said[np.argsort(dates, kind="stable")[::-1]]
+
+
+def _draw(narrowed: Narrowed, answer: int) -> None:
+    facts, frame = narrowed.facts.evaluations, narrowed.facts.frame("evaluations")
+    group, date = facts.group.codes[answer], facts.date[answer]
+    mean = answer_means(narrowed.facts, np.array([answer]))[0]
+    told = [
+        filters.words(narrowed.snapshot).label("respondents", facts.group.keys[group]) if group >= 0 else "",
+        str(frame["partner"].iloc[answer] or ""),
+        "" if np.isnat(date) else day(date.item()),
+        "" if np.isnan(mean) else say("comments.score", mean=float(round(mean, 1))),
+    ]
+    with st.container(border=True, height="stretch", gap="small"):
+        st.markdown(md(frame["comment"].iloc[answer]))
+        st.caption(md(" · ".join(filter(None, told))))

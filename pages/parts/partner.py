@@ -1,0 +1,190 @@
+"""A partner's own page: the document and its remaining days, contacts, events along time, reach, scores beside the
+centre's mean, journal, findings; and the way to add an event with this partner."""
+
+from __future__ import annotations
+
+import math
+from functools import partial
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from charts import evaluations, events, metrics_evaluations, metrics_events, metrics_partners, partners
+from charts.counted import Counted
+from charts.documents import days_left, document_states
+from charts.narrowed import Narrowed
+from pages.parts import address, card, charts, comments, filters, findings, history, records, tiles
+from pages.parts.tiles import Tile
+from pages.parts.words import md, number, say
+from sheets.records import Finding, Snapshot
+from sheets.text import fold
+
+ABOUT = ("type", "directions", "status", "since")
+DOCUMENT = ("agreement_kind", "agreement_no", "agreement_date", "valid_until")
+CONTACTS = ("contact_person", "phones", "emails", "website", "address")
+WITH_US = ("responsible", "service", "forms", "resources", "note")
+MANY = 400  # findings that a partner's page shows
+
+
+def show(now: Snapshot, name: str) -> None:
+    """The page of the partner of this name; where there is none any more, says so and leads back."""
+    partner = address.partner_named(now, name)
+    if st.button(say("partner.all"), icon=":material/arrow_back:", type="tertiary"):
+        address.go_to_all_partners()
+    if partner is None:
+        st.title(md(name))
+        st.info(say("partner.gone"), icon=":material/search_off:")
+        return
+    _head(now, partner)
+    narrowed = filters.bar(now)
+    own = narrowed.of_partner(partner)
+    tiles.row(now, _tiles(narrowed, own, partner))
+    with st.grid("auto", min_column_width=420, gap="small"):
+        charts.draw(
+            narrowed,
+            f"partners.timeline.{partner}",
+            partial(metrics_partners.timeline, partner=partner),
+            partners.timeline,
+        )
+        _document_and_contacts(now, partner)
+        charts.draw(own, f"partners.reach.{partner}", metrics_events.reach, events.reach)
+        charts.draw(
+            narrowed,
+            f"partners.scores.{partner}",
+            partial(metrics_evaluations.criteria_of_partner, partner=partner),
+            evaluations.against_centre,
+        )
+    _tabs(now, own, partner)
+
+
+def _head(now: Snapshot, partner: int) -> None:
+    name = now.frames["partners"]["name"].iloc[partner]
+    table, row = card.place(now, "partners", partner)
+    st.title(md(name))
+    told = " · ".join(card.said(now, table, row, (f for f in ABOUT if f in table.values)).values())
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        if told:
+            st.markdown(told, width="content")
+        if now.tables_of("events") and st.button(say("partner.add-event"), icon=":material/add:", type="primary"):
+            address.go_to_form(now, "events", name)
+
+
+def _tiles(narrowed: Narrowed, own: Narrowed, partner: int) -> tuple[Tile, ...]:
+    people = metrics_events.people_of(own, "participants")[0]
+    mean, n = metrics_evaluations.mean_score(own)
+    centre, _ = metrics_evaluations.mean_score(narrowed)
+    value, beside = _document(narrowed, partner)
+    return (
+        Tile("partners.document", say("partner.document"), value, partial(_itself, partner), beside),
+        Tile("partners.events", say("partner.events"), number(len(own.happened)), partial(_events, own)),
+        Tile(
+            "partners.people",
+            say("partner.people"),
+            number(float(np.nansum(people))),
+            partial(metrics_events.reach, own),
+        ),
+        Tile(
+            "partners.score",
+            say("partner.score"),
+            _score(mean),
+            partial(metrics_evaluations.scores, own),
+            say("partner.against", n=n, centre=_score(centre)),
+        ),
+    )
+
+
+def _score(mean: float) -> str:
+    return "–" if math.isnan(mean) else number(mean, 1)
+
+
+def _document(narrowed: Narrowed, partner: int) -> tuple[str, str]:
+    """What is left of the document's time, and what document it is."""
+    states = document_states(narrowed.facts, narrowed.snapshot.today)
+    left = days_left(narrowed.facts, partner)
+    state = states.keys[states.codes[partner]]
+    if left is not None and state in ("in_force", "ending", "expired"):
+        value = say("partner.days-ago", n=-left) if left < 0 else say("partner.days-left", n=left)
+    else:
+        value = say("value.indefinite") if state == "in_force" else "–"
+    return value, say(f"document.{state}")
+
+
+def _itself(partner: int) -> Counted:
+    return Counted(kind="partners", values=pd.DataFrame(), records=np.array([partner]), places={})
+
+
+def _events(own: Narrowed) -> Counted:
+    return Counted(kind="events", values=pd.DataFrame(), records=own.happened, places={}, uncounted=own.apart["events"])
+
+
+def _document_and_contacts(now: Snapshot, partner: int) -> None:
+    """The document, the contacts and who cares for the partner, as the sheet says them, and the way to the row."""
+    table, row = card.place(now, "partners", partner)
+    with st.container(border=True, height="stretch"):
+        for title, fields in (("document", DOCUMENT), ("contacts", CONTACTS), ("with-us", WITH_US)):
+            told = card.said(now, table, row, (field for field in fields if field in table.values))
+            if told:
+                st.markdown(f"**{say(f'partner.{title}')}**")
+                st.markdown(card.facts(told))
+        card.where(table, row)
+
+
+def _tabs(now: Snapshot, own: Narrowed, partner: int) -> None:
+    """Events, answers, findings and the journal; only the one that is open is drawn."""
+    found = _findings(now, own, partner)
+    names = {
+        "events": say("partner.tab.events", n=len(own.events)),
+        "answers": say("partner.tab.answers", n=len(own.evaluations)),
+        "findings": say("partner.tab.findings", n=len(found)),
+        "journal": say("nav.journal"),
+    }
+    events_tab, answers_tab, findings_tab, journal_tab = st.tabs(
+        list(names.values()), key=f"partner.tabs.{partner}", on_change="rerun"
+    )
+    if events_tab.open:
+        with events_tab:
+            records.table(now, "events", _latest_first(own), key="partner.events")
+    if answers_tab.open:
+        with answers_tab:
+            comments.show(own, key="partner.comments")
+            records.table(now, "evaluations", own.evaluations[::-1], key="partner.answers")
+    if findings_tab.open:
+        with findings_tab:
+            _show_findings(now, found)
+    if journal_tab.open:
+        with journal_tab:
+            _journal(now, partner)
+
+
+def _latest_first(own: Narrowed) -> np.ndarray:
+    starts = own.facts.events.start[own.events]
+    return own.events[np.argsort(starts, kind="stable")[::-1]]
+
+
+def _findings(now: Snapshot, own: Narrowed, partner: int) -> list[Finding]:
+    """What is to be looked at in the partner's row and in the rows that name the partner."""
+    cells = {
+        (int(tab), int(row))
+        for kind in ("partners", "events", "evaluations", "plan")
+        if kind in now.frames
+        for tab, row in now.frames[kind][["tab", "row"]].iloc[own.numbers[kind]].itertuples(index=False)
+    }
+    return [finding for finding in now.findings if (finding.tab, finding.row) in cells]
+
+
+def _show_findings(now: Snapshot, found: list[Finding]) -> None:
+    if found:
+        findings.table(now, found[:MANY])
+    else:
+        st.success(say("partner.no-findings"), icon=":material/check_circle:")
+
+
+def _journal(now: Snapshot, partner: int) -> None:
+    """What was written through the panel about this partner."""
+    name = fold(now.frames["partners"]["name"].iloc[partner])
+    lines = [line for line in history.entries(now) if name in fold(f"{line.name} {line.was} {line.became}")]
+    if lines:
+        history.table(now, lines)
+    else:
+        st.info(say("partner.no-journal"), icon=":material/history:")

@@ -1,0 +1,131 @@
+"""All partners: their figures, and one table to search, each row leading to the partner's own page."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from charts import metrics_partners
+from charts.counted import Counted
+from charts.documents import DOCUMENT_STATES
+from charts.narrowed import Narrowed
+from pages.parts import address, filters, records
+from pages.parts.tiles import Tile
+from pages.parts.words import number, say
+
+ORDERS = ("count", "name", "until", "last")  # what the table may be ordered by; the first one by default
+DOWNWARDS = frozenset({"count", "last"})
+
+
+def figures(narrowed: Narrowed) -> tuple[Tile, ...]:
+    """Active, with a document in force, ending soon, without one."""
+    active = metrics_partners.active_partners(narrowed)
+    documents = metrics_partners.documents(narrowed)
+    in_state = dict(zip(documents.values["state"].astype(str), documents.values["count"].astype(int), strict=True))
+    everyone = len(metrics_partners.standing(narrowed))
+    return (
+        Tile(
+            "partners.active",
+            say("partners.active"),
+            number(len(active.rows)),
+            lambda: active,
+            say("partners.of", n=everyone),
+        ),
+        *(
+            Tile(f"partners.{state}", say(f"partners.{state}"), number(in_state[state]), partial(_of, documents, state))
+            for state in DOCUMENT_STATES[:4]
+        ),
+    )
+
+
+def _of(documents: Counted, state: str) -> Counted:
+    rows = documents.rows_of(state=state)
+    return Counted(kind="partners", values=pd.DataFrame(), records=rows, places={}, uncounted=documents.uncounted)
+
+
+def show(narrowed: Narrowed) -> None:
+    """The table of the selected partners: search, order, a page at a time."""
+    now = narrowed.snapshot
+    st.header(say("nav.partners"))
+    table = _table(now.number, str(narrowed.selection), narrowed)
+    found = records.searched(now, "partners", narrowed.partners, "partners")
+    if not len(found):
+        st.info(say("records.none"), icon=":material/search_off:")
+        return
+    order = _order()
+    listed = table.loc[found].sort_values(order, ascending=order not in DOWNWARDS, kind="stable", na_position="last")
+    drawn = st.container()
+    first = records.page(len(listed), "partners")
+    shown = listed.iloc[first : first + records.PAGE]
+    with drawn:
+        at = records.grid(
+            _in_words(narrowed, shown),
+            _config(),
+            key=f"partners.table.{now.number}.{first}.{len(listed)}.{order}",
+            alt=say("nav.partners"),
+        )
+    if at is not None:
+        address.go_to_partner(now, int(shown.index[at]))
+
+
+def _order() -> str:
+    return st.segmented_control(
+        say("partners.order"),
+        ORDERS,
+        default=ORDERS[0],
+        required=True,
+        format_func=lambda name: say(f"partners.order.{name}"),
+        key="partners.order",
+        label_visibility="collapsed",
+    )
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _table(number: int, selection: str, _narrowed: Narrowed) -> pd.DataFrame:
+    return metrics_partners.partner_table(_narrowed)
+
+
+def _in_words(narrowed: Narrowed, shown: pd.DataFrame) -> pd.DataFrame:
+    """A page of the table as people read it."""
+    say_ = filters.words(narrowed.snapshot)
+    endless = narrowed.facts.partners.endless[shown.index]
+    frame = pd.DataFrame(
+        {
+            "name": shown["name"].to_numpy(),
+            "type": ["" if pd.isna(key) else say_.brief("types", str(key)) for key in shown["type"]],
+            "document": [say(f"document.{state}") for state in shown["document"]],
+            "until": _until(shown["until"], endless, say_),
+            "count": shown["count"].to_numpy(),
+            "people": shown["people"].to_numpy(),
+            "last": shown["last"].to_numpy(),
+            "next": shown["next"].to_numpy(),
+        }
+    )
+    to_rows = records.links(narrowed.snapshot, "partners", shown.index.to_numpy())
+    return frame.assign(link=to_rows) if any(to_rows) else frame
+
+
+def _until(days: pd.Series, endless: np.ndarray, say_: filters.Words) -> list[str]:
+    return [
+        say("value.indefinite") if open_ else "" if pd.isna(day) else say_.day(day.date())
+        for day, open_ in zip(days, endless, strict=True)
+    ]
+
+
+def _config() -> dict[str, object]:
+    column = st.column_config
+    days = {"format": "DD.MM.YYYY"}
+    return {
+        "name": column.TextColumn(say("partners.name"), pinned=True, width="medium"),
+        "type": column.TextColumn(say("partners.type")),
+        "document": column.TextColumn(say("partners.document")),
+        "until": column.TextColumn(say("partners.until")),
+        "count": column.NumberColumn(say("partners.count")),
+        "people": column.NumberColumn(say("partners.people"), format="localized"),
+        "last": column.DateColumn(say("partners.last"), **days),
+        "next": column.DateColumn(say("partners.next"), **days),
+        "link": records.link_column(),
+    }
