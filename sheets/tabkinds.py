@@ -117,7 +117,8 @@ def _fullest(view: View) -> int:
     rows = [
         (len(said), -row)
         for row in range(1, min(12, view.height) + 1)
-        if (said := view.row(row)) and sum(text[:1].isalpha() for text in said.values()) * 2 >= len(said)
+        if (said := view.row(row))
+        and sum(text[:1].isalpha() or _is_time(text) for text in said.values()) * 2 >= len(said)
     ]
     return -max(rows, default=(0, 0))[1]
 
