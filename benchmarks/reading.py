@@ -1,4 +1,4 @@
-"""From a Google Sheet to a Snapshot: cold, with nothing changed, with one cell changed; beside the peers and the limit."""
+"""From a Google Sheet to a Snapshot: cold, unchanged, with one cell changed; beside the peers and the limit."""
 
 from __future__ import annotations
 

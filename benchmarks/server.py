@@ -43,6 +43,13 @@ class Answers:
         sheet.stored[row - 1][column - 1] = sheet.shown[row - 1][column - 1] = value
         self.made.clear()
 
+    def stamp(self, title: str, column: int, value: str) -> None:
+        """A colleague's edit of a whole column below its heading, so that any part of the table shows it."""
+        sheet = self.sheets[title]
+        for stored, shown in zip(sheet.stored[1:], sheet.shown[1:], strict=True):
+            stored[column - 1] = shown[column - 1] = value
+        self.made.clear()
+
     def _answer(self, request: Request) -> dict[str, Any]:
         path = unquote(request.url.path)
         if path.endswith("values:batchGet"):

@@ -8,9 +8,10 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
+DRAWN = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)  # not «again, please»
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -40,6 +42,7 @@ class Viewer:
     def __init__(self, port: int) -> None:
         self.port = port
         self.page, self.query = "", ""
+        self.due: dict[str, tuple[float, float]] = {}  # fragment -> its interval, when to ask for it again
 
     async def __aenter__(self) -> Viewer:
         address = f"ws://127.0.0.1:{self.port}/_stcore/stream"
@@ -58,40 +61,65 @@ class Viewer:
 
     async def run(self) -> Run:
         """Runs the script once more, as after a click."""
-        ask = BackMsg()
-        ask.rerun_script.query_string = self.query
-        ask.rerun_script.page_name = self.page
         begun = time.perf_counter()
-        await self.socket.send(ask.SerializeToString())
+        await self._ask()
         run = Run(0, 0)
         while not await self._heard(run):
             pass
         run.seconds = time.perf_counter() - begun
         return run
 
-    async def next(self) -> ForwardMsg:
-        """The next message, whenever it comes."""
-        message = ForwardMsg()
-        message.ParseFromString(await self.socket.recv())
-        return message
+    async def watch(self, seconds: float, seen: Callable[[bytes], None]) -> None:
+        """Keeps the page open for so long, as a browser does: parts that refresh themselves are asked for in their
+        time. `seen` gets the bytes of every message."""
+        ends = time.monotonic() + seconds
+        while (now := time.monotonic()) < ends:
+            for fragment, (interval, at) in self.due.items():
+                if at <= now:
+                    self.due[fragment] = (interval, now + interval)
+                    await self._ask(fragment)
+            nearest = min([at for _, at in self.due.values()] + [ends])
+            with contextlib.suppress(TimeoutError):
+                body, _ = await asyncio.wait_for(self._hear(), max(0.01, nearest - time.monotonic()))
+                seen(body)
+
+    async def _ask(self, fragment: str = "") -> None:
+        ask = BackMsg()
+        ask.rerun_script.query_string = self.query
+        ask.rerun_script.page_name = self.page
+        ask.rerun_script.fragment_id = fragment
+        await self.socket.send(ask.SerializeToString())
+
+    async def _hear(self) -> tuple[bytes, ForwardMsg]:
+        body = await self.socket.recv()
+        message = ForwardMsg.FromString(body)
+        if message.WhichOneof("type") == "navigation":  # a whole run has begun: its fragments will be told anew
+            self.due.clear()
+        if message.WhichOneof("type") == "auto_rerun":
+            interval = message.auto_rerun.interval
+            self.due[message.auto_rerun.fragment_id] = (interval, time.monotonic() + interval)
+        return body, message
 
     async def _heard(self, run: Run) -> bool:
-        body = await self.socket.recv()
-        message = ForwardMsg()
-        message.ParseFromString(body)
+        body, message = await self._hear()
         run.received += len(body)
         run.messages.append(message)
-        return message.WhichOneof("type") == "script_finished"
+        return message.WhichOneof("type") == "script_finished" and message.script_finished in DRAWN
 
 
 @contextlib.contextmanager
-def panel(script: str = "app.py", **environment: str) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
+def panel(script: str = "app.py", *, base: str = "") -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
     """The panel in a process of its own, ready; its port and the process."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", script, f"--server.port={port}", "--server.address=127.0.0.1"]
-    settings = {**os.environ, "PYTHONPATH": str(ROOT), "PANEL_STATE": os.environ["PANEL_BENCH_STATE"], **environment}
+    settings = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "PANEL_STATE": tempfile.mkdtemp(prefix="panel-bench-"),
+        **over(base),
+    }
     process = subprocess.Popen(command, cwd=ROOT, env=settings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         _ready(port, process)
@@ -99,6 +127,11 @@ def panel(script: str = "app.py", **environment: str) -> Iterator[tuple[int, sub
     finally:
         process.terminate()
         process.wait(20)
+
+
+def over(base: str) -> dict[str, str]:
+    """The settings that point a panel at the server of prepared answers."""
+    return {"PANEL_GOOGLE_ENDPOINT": base, "PANEL_WORKBOOK": "bench".ljust(44, "0")} if base else {}
 
 
 def _ready(port: int, process: subprocess.Popen[bytes]) -> None:
@@ -112,17 +145,15 @@ def _ready(port: int, process: subprocess.Popen[bytes]) -> None:
     raise TimeoutError("the panel was not ready in a minute")
 
 
-def rerun_times(port: int, page: str, rounds: int) -> tuple[list[float], int]:
-    """Seconds of each warm run of a page, and the bytes of the last one."""
-
-    async def look() -> tuple[list[float], int]:
-        async with Viewer(port) as viewer:
+async def warm_runs(ports: Mapping[str, tuple[int, str]], rounds: int) -> dict[str, list[Run]]:
+    """Warm runs of several pages, each `name: (port, page)`, in turns."""
+    async with contextlib.AsyncExitStack() as stack:
+        viewers = {name: await stack.enter_async_context(Viewer(port)) for name, (port, _) in ports.items()}
+        for name, viewer in viewers.items():
             for _ in range(3):
-                run = await viewer.open(page)
-            times = []
-            for _ in range(rounds):
-                run = await viewer.run()
-                times.append(run.seconds)
-            return times, run.received
-
-    return asyncio.run(look())
+                await viewer.open(ports[name][1])
+        runs: dict[str, list[Run]] = {name: [] for name in viewers}
+        for _ in range(rounds):
+            for name, viewer in viewers.items():
+                runs[name].append(await viewer.run())
+        return runs
