@@ -10,7 +10,7 @@ import pandas as pd
 from charts import marks
 from charts.words import Words
 
-RIDGE = 60  # px for a direction
+RIDGE = 52  # px for a direction
 
 
 def colored(frame: pd.DataFrame) -> alt.Color:

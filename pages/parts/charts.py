@@ -32,6 +32,7 @@ class Drawn:
 
     spec: dict[str, Any]
     title: str
+    about: str
     alt: str
     counted: int
     uncounted: int
@@ -46,7 +47,8 @@ def draw(narrowed: Narrowed, key: str, metric: Metric, picture: Picture) -> None
     now, dark = narrowed.snapshot, st.context.theme.type == "dark"
     drawn = _drawn(key, now.number, str(narrowed.selection), language(), dark, narrowed, metric, picture)
     widget = f"chart.{key}.{rows.times(key)}"
-    with st.container(border=True, height="stretch"):
+    with st.container(border=True, height="stretch", gap="xsmall"):
+        st.markdown(f"**{md(drawn.title)}**  \n:small[{md(drawn.about)}]")
         st.vega_lite_chart(
             drawn.spec,
             theme=None,
@@ -54,7 +56,7 @@ def draw(narrowed: Narrowed, key: str, metric: Metric, picture: Picture) -> None
             alt=drawn.alt,
             **({"on_select": partial(_clicked, key, widget), "selection_mode": PICK} if drawn.counted else {}),
         )
-        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        with st.container(horizontal=True, horizontal_alignment="distribute", key=f"foot.{key}"):
             _counted_line(key, drawn)
             _menu(narrowed, key, drawn, metric, picture)
     what = rows.asked(key)
@@ -76,19 +78,23 @@ def _drawn(
     counted = _metric(_narrowed)
     chart = _picture(counted.values, filters.words(_narrowed.snapshot))
     ready = spec(chart, language, dark=dark)
-    ready.pop("description", None)  # sent as `alt`, which says the same
-    ready["datasets"] = {name: _as_arrow(data) for name, data in ready.get("datasets", {}).items()}
-    return Drawn(ready, " ".join(_lines(ready)), alt_text(chart), len(counted.rows), len(counted.uncounted))
+    heading = ready.pop("title")  # said as text above the chart: it wraps as the screen wants
+    ready.pop("description")  # sent as `alt`, which says the same
+    ready["datasets"] = {name: _as_arrow(data) for name, data in ready["datasets"].items()}
+    ready["autosize"] = {"type": "fit-x", "contains": "padding"}  # the height is the plot's own
+    return Drawn(
+        spec=ready,
+        title=" ".join(heading["text"]),
+        about=" ".join(heading.get("subtitle", ())),
+        alt=alt_text(chart),
+        counted=len(counted.rows),
+        uncounted=len(counted.uncounted),
+    )
 
 
 def _as_arrow(values: Any) -> bytes:
     """A data set as it is sent, so that no rerun packs it again."""
     return convert_anything_to_arrow_bytes(pd.DataFrame(values))
-
-
-def _lines(ready: dict[str, Any]) -> list[str]:
-    title = ready.get("title", {}).get("text", "")
-    return title if isinstance(title, list) else [title]
 
 
 def _counted_line(key: str, drawn: Drawn) -> None:

@@ -1,0 +1,109 @@
+"""Figures at the head of a page: a number, its change against the same days a year ago, its line by month. A click
+opens the rows behind it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from charts.metrics import Figure, key_figures
+from charts.narrowed import Narrowed
+from pages.parts import rows
+from pages.parts.words import language, money, number, percent, say
+
+HERE = Path(__file__).parent
+MILLION = 1_000_000  # from here on a sum is said in millions: a card is narrow
+Figures = Callable[[Narrowed], Sequence[Figure]]
+
+
+def cards(narrowed: Narrowed, key: str, figures: Figures = key_figures) -> None:
+    """Draws these figures of the selection as cards side by side, two in a row on a phone."""
+    drawn = _cards(key, narrowed.snapshot.number, str(narrowed.selection), language(), narrowed, figures)
+    _component()(key=key, data=drawn, on_open_change=lambda: _open(key))
+    for code in (card["code"] for card in drawn):
+        if rows.asked(f"{key}.{code}"):
+            _drawer(narrowed, f"{key}.{code}", next(f for f in figures(narrowed) if f.code == code))
+
+
+@cache
+def _component() -> Any:
+    """One component for all cards: Streamlit's own metric can't be tapped, and its line has no name for a screen
+    reader."""
+    return st.components.v2.component(
+        "panel.figures",
+        html='<div class="figures"></div>\n',
+        css=(HERE / "figures.css").read_text(encoding="utf-8"),
+        js=(HERE / "figures.js").read_text(encoding="utf-8"),
+    )
+
+
+def _open(key: str) -> None:
+    code = st.session_state[key].open
+    if code:
+        rows.ask(f"{key}.{code}")
+
+
+def _drawer(narrowed: Narrowed, key: str, figure: Figure) -> None:
+    counted = figure.counted
+    title = f"{say(f'figure.{figure.code}')}: {said(figure.value, figure.unit)}"
+    rows.drawer(narrowed.snapshot, key, title, counted.kind, counted.rows, counted.uncounted)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _cards(
+    key: str, number_: int, selection: str, language: str, _narrowed: Narrowed, _figures: Figures
+) -> list[dict[str, Any]]:
+    return [_card(figure) for figure in _figures(_narrowed)]
+
+
+def _card(figure: Figure) -> dict[str, Any]:
+    change, tone = _change(figure)
+    return {
+        "code": figure.code,
+        "label": say(f"figure.{figure.code}"),
+        "value": said(figure.value, figure.unit),
+        "change": change,
+        "tone": tone,
+        "notes": _notes(figure),
+        "points": [None if math.isnan(value) else round(value, 4) for _, value in figure.months],
+        "help": say("chart.rows"),
+    }
+
+
+def _change(figure: Figure) -> tuple[str, str]:
+    """The change in words, and whether it goes up or down."""
+    if math.isnan(figure.change):
+        return say("figure.no_past"), ""
+    change = round(figure.change, 4)
+    if not change:
+        return say("figure.same"), ""
+    amount = said(abs(change), "points" if figure.unit == "share" else figure.unit)
+    return (f"▲ +{amount}", "up") if change > 0 else (f"▼ −{amount}", "down")
+
+
+def _notes(figure: Figure) -> list[str]:
+    """What the number was, and how many rows it leaves out."""
+    notes = [] if math.isnan(figure.before) else [say("figure.was", number=said(figure.before, figure.unit))]
+    left_out = len(figure.counted.uncounted)
+    return [*notes, say("chart.uncounted", n=left_out)] if left_out else notes
+
+
+def said(value: float, unit: str) -> str:
+    """A figure as it is written: '293', '73,2 %', '128 400 ₴', '4,3'; '–' where nothing could be counted."""
+    if math.isnan(value):
+        return "–"
+    match unit:
+        case "share":
+            return percent(value)
+        case "points":
+            return say("figure.points", number=number(value * 100, 1))
+        case "money" if value >= MILLION:
+            return say("figure.millions", number=number(value / MILLION, 2))
+        case "money":
+            return money(round(value))
+    return number(value, 2 if unit == "score" else 0)
