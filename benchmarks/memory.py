@@ -1,0 +1,52 @@
+"""Memory of the panel: with the demo in one browser session, with 50,000 events, and what one more session takes."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Iterator
+
+import psutil
+
+from benchmarks.server import Answers, serving
+from benchmarks.sessions import Viewer, panel
+from benchmarks.timing import Result
+
+SESSIONS = 20
+
+
+def run() -> Iterator[Result]:
+    """All lines of this benchmark."""
+    with panel("asgi.py") as (port, process):
+        asyncio.run(_tour(port))
+        demo = _megabytes(process.pid)
+    yield _line("the demo in one browser", "demo", demo, 400)
+    with serving(Answers(50_000)) as base, panel(base=base) as (port, process):
+        asyncio.run(_tour(port))
+        one = _megabytes(process.pid)
+        more = asyncio.run(_sessions(port, process.pid))
+    yield _line("50,000 events over the demo", "50,000 events", one - demo, 250)
+    yield _line("one more session", "50,000 events", (more - one) / SESSIONS, 2)
+
+
+def _line(what: str, size: str, megabytes: float, most: float) -> Result:
+    return Result(what=what, size=size, ours=f"{megabytes:.1f} MB", other=f"{most} MB", ratio=megabytes / most, most=1)
+
+
+def _megabytes(pid: int) -> float:
+    return psutil.Process(pid).memory_info().rss / 2**20
+
+
+async def _tour(port: int) -> None:
+    """One person opens every page twice."""
+    async with Viewer(port) as viewer:
+        for page in ("", "directions", "partners", "events", "evaluations", "plan", "add", "quality") * 2:
+            await viewer.open(page)
+
+
+async def _sessions(port: int, pid: int) -> float:
+    async with contextlib.AsyncExitStack() as stack:
+        for _ in range(SESSIONS):
+            viewer = await stack.enter_async_context(Viewer(port))
+            await viewer.open("")
+        return _megabytes(pid)
