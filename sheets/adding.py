@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from sheets.errors import Refused
 from sheets.filling import NUMBERED, Cell, fill, formula_columns, next_number, spilled
 from sheets.growing import Formulas, follow
-from sheets.mending import nearest, replan, restore, same_rows, widen
+from sheets.mending import nearest, replan, restore, widen
+from sheets.misplaced import blocks, not_totals, ours, reads_itself, take_out, without
 from sheets.placing import Place, after_last, header_change
-from sheets.plans import Answer, Draft, Mending, Plan, Stamp, Witness, alike, header_witnesses, link, row_cells
+from sheets.plans import Answer, Draft, Mending, Plan, Stamp, Witness, header_witnesses, link, row_cells
 from sheets.receipts import Saved
 from sheets.records import Table
 from sheets.schema import Kind
-from sheets.sight import Lens, Sight, with_cells, without_row
-from sheets.workbook import DeleteRow, Edit, Grid, InsertRow, Stored, Workbook, WriteCell, WriteFormula
+from sheets.sight import Lens, Sight, with_cells
+from sheets.workbook import Edit, Grid, InsertRow, Workbook, WriteCell, WriteFormula
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,10 +153,10 @@ class Adding:
     def mend(self, before: Sight, plan: Plan, answer: Answer, now: Sight, stamp: Stamp) -> Mending:
         """Looks where the new rows came to stand. Inside their table: fine, only the totals are put right. Elsewhere
         (below a total, in another table): they are taken out again and put where they belong."""
-        rows = _ours(plan, now)
-        wrong = _not_totals(before, plan, answer, now)
+        rows = ours(plan, now)
+        wrong = not_totals(before, plan, answer, now)
         unwritten = {
-            gid: _without(with_cells(now.grids[gid], wrong.get(gid, {}), before.grids[gid]), rows.get(gid, ()))
+            gid: without(with_cells(now.grids[gid], wrong.get(gid, {}), before.grids[gid]), rows.get(gid, ()))
             for gid in self.tabs
         }
         again, error = replan(self, now, unwritten, stamp)
@@ -196,7 +197,7 @@ class Adding:
         for gid, here in rows.items():
             self._carry(draft, plan, now.grids[gid], here)
             records = frozenset(int(row) for table in now.tables[gid] for row in table.frame["row"])
-            for first, count in _blocks(here):
+            for first, count in blocks(here):
                 widen(draft, now.grids[gid], first - 1, count, records)
         if len(draft.edits) > len(draft.entries):
             draft.entries.append(stamp.entry("repair", title=plan.saved[0].title, row=plan.saved[0].row, name=""))
@@ -212,7 +213,7 @@ class Adding:
         columns = {column for entry in plan.entries for column in entry.data.get("carry", ())}
         for row in rows:
             for column in sorted(column for column in columns if (row, column) not in grid.formulas):
-                like = nearest((r for r, c in grid.formulas if c == column and _reads_itself(grid, r, c)), row)
+                like = nearest((r for r, c in grid.formulas if c == column and reads_itself(grid, r, c)), row)
                 formula = follow(grid.formulas[like, column], like, row) if like else None
                 draft.keeping(grid, row, column)
                 draft.edits.append(
@@ -220,23 +221,6 @@ class Adding:
                     if formula
                     else WriteCell(tab=grid.tab.gid, row=row, column=column, value=None)
                 )
-
-
-def _blocks(rows: Iterable[int]) -> list[tuple[int, int]]:
-    """Rows that follow one another, as (first, how many)."""
-    blocks: list[tuple[int, int]] = []
-    for row in sorted(rows):
-        if blocks and row == sum(blocks[-1]):
-            blocks[-1] = (blocks[-1][0], blocks[-1][1] + 1)
-        else:
-            blocks.append((row, 1))
-    return blocks
-
-
-def _reads_itself(grid: Grid, row: int, column: int) -> bool:
-    """Whether a formula speaks of its own row, as a column's formula does and a total's does not."""
-    formula = grid.formulas[row, column]
-    return follow(formula, row, row + 1) != formula
 
 
 def _writes(gid: int, row: int, cells: Sequence[Cell]) -> list[Edit]:
@@ -249,58 +233,3 @@ def _later(number: Cell, step: int) -> Cell:
         match = NUMBERED.match(number.value)
         return replace(number, value=f"{match[1]}{int(match[2]) + step}{match[3]}") if match else number
     return replace(number, value=int(number.value or 0) + step)
-
-
-def _written(plan: Plan) -> list[tuple[int, int, dict[int, Stored]]]:
-    """(gid, row, cells) of each new row, in the order of the receipt."""
-    cells = [
-        {int(column): value for column, value in entry.data["cells"].items()}
-        for entry in plan.entries
-        if entry.action == "add"
-    ]
-    return [(saved.tab, saved.row or 0, filled) for saved, filled in zip(plan.saved, cells, strict=True)]
-
-
-def _ours(plan: Plan, now: Sight) -> dict[int, list[int]]:
-    """Where our new rows stand in a later reading, by tab, in the order of the receipt; not those that are gone."""
-    found: dict[int, list[int]] = defaultdict(list)
-    for gid, row, cells in _written(plan):
-        here = (other for other in same_rows(now.grids[gid], cells) if other not in found[gid])
-        stands = nearest(here, row)
-        if stands is not None:
-            found[gid].append(stands)
-    return found
-
-
-def _not_totals(before: Sight, plan: Plan, answer: Answer, now: Sight) -> dict[int, dict[tuple[int, int], Stored]]:
-    """The cells that were taken for totals and are none, with what stood there: it must be put back."""
-    wrong: dict[int, dict[tuple[int, int], Stored]] = defaultdict(dict)
-    for number, was, edit in plan.totals:
-        grid, kept, believed = now.grids[edit.tab], answer.kept[number], plan.kept[number]
-        same = (r for (r, c), text in grid.formulas.items() if c == edit.column and text == edit.formula)
-        row = nearest(same, edit.row)
-        if row is None:
-            continue
-        labels = {c: v for c, v in row_cells(before.grids[edit.tab], was).items() if isinstance(v, str)}
-        labelled = all(alike(grid.value(row, column), label) for column, label in labels.items())
-        is_record = any(row in table.place for table in now.tables[edit.tab])
-        if is_record or not labelled or (isinstance(believed, int | float) and not isinstance(kept, int | float)):
-            wrong[edit.tab][row, edit.column] = kept
-    return wrong
-
-
-def _without(grid: Grid, rows: Sequence[int]) -> Grid:
-    for row in sorted(rows, reverse=True):
-        grid = without_row(grid, row)
-    return grid
-
-
-def take_out(draft: Draft, now: Sight, rows: Mapping[int, Sequence[int]], stamp: Stamp) -> None:
-    """Takes these rows of ours away again, from below upwards; the workbook keeps each whole row first."""
-    for gid, here in rows.items():
-        grid = now.grids[gid]
-        for row in sorted(here, reverse=True):
-            draft.keeping(grid, row, 1, grid.width)
-            draft.edits.append(DeleteRow(tab=gid, row=row))
-            said = "; ".join(grid.text(row, c) for c in range(1, grid.width + 1) if grid.text(row, c))
-            draft.entries.append(stamp.entry("repair", title=grid.tab.title, row=row, name="", was=said))

@@ -96,7 +96,8 @@ def edit(
     was seen. Without it `seen` must tell them (python values or their JSON forms by field). `changes`: the changed
     fields only; a blank clears. Another cell of the record changed meanwhile: both changes stay. The same cell changed
     to something else: Conflict with seen, theirs and mine, and nothing is written. The record is found by what it was,
-    wherever people sorted or inserted it to. Raises Conflict, Refused (row-gone, ambiguous, header-changed, formula, merged, invalid,
+    wherever people sorted or inserted it to. Raises Conflict, Refused (row-gone, ambiguous, header-changed, formula,
+    merged, invalid,
     no-column, limit, protected, locked), WorkbookError, Unconfirmed.
 
     Somebody who types into the very cell between the check and the write (one round trip) is not overwritten for good:
