@@ -7,6 +7,7 @@ for the very first reading. A failed reading keeps the last snapshot and tries a
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import threading
 import time
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from sheets.schema import Panel
 from sheets.snapshot import read_snapshot
 from sheets.workbook import Workbook
 
+LOG = logging.getLogger("panel")
 LONGEST_PAUSE = 300.0  # seconds between tries while the workbook can't be reached
 STILL_LOOKING = 30.0  # a page asks every few seconds; after this long without a question nobody looks
 
@@ -86,7 +88,7 @@ class Watch:
 
     def pause(self) -> float:
         """Seconds until the next reading: the centre's setting, doubled with each failure in a row."""
-        return min(self.panel.centre.refresh_seconds * 2.0**self._failures, LONGEST_PAUSE)
+        return min(self.panel.centre.refresh_seconds * 2.0 ** min(self._failures, 10), LONGEST_PAUSE)
 
     def _begin(self) -> None:
         with self._starting:
@@ -105,6 +107,7 @@ class Watch:
     def _rest(self, seconds: float) -> None:
         """Sleeps; whoever opens the panel while nothing could be read yet ends the sleep."""
         if self._snapshot is None:
+            self._wanted.clear()  # who asked before this reading has had the answer; only a new question ends the sleep
             self._wanted.wait(seconds)
         else:
             self._sleep(seconds)
@@ -117,6 +120,7 @@ class Watch:
                 self._failed(trouble)
             except Exception as fault:
                 # A fault of ours must not end the thread: the pages would show old numbers for ever.
+                LOG.exception("the workbook %s could not be understood", self.workbook.source)
                 self._failed(WorkbookError("unavailable", reason=repr(fault)))
             finally:
                 self._tried.set()
