@@ -39,7 +39,15 @@ DAY = re.compile(
     rf"|(?<![\d.,/])\d{{1,2}}\.\d{{1,2}}\.(?:20\d\d|\d\d)(?!\d)(?:\s*-\s*\d{{1,2}}\.\d{{1,2}}\.(?:20\d\d|\d\d)(?!\d))?"
     rf"|(?<![\d.,/])(?:\d{{1,2}}-)?\d{{1,2}}\.(?:0[1-9]|1[0-2])(?![\d.]*\d)(?!\s*(?:год|грн|тис|%))"
 )
-CLOCK_BEFORE = re.compile(r"(?:\bоб?|\bпочаток|\bдо|\bчас:?)\s*$")
+CLOCK_BEFORE = re.compile(r"(?:\bоб?|\bпочаток|\bчас:?)\s*$")
+# Days of something else: a deadline («до 20 травня»), a document («наказ № 45 від 03.02.2026»).
+OTHER_DAY = re.compile(r"(?:\bдо|\bвід|\b(?:наказ|лист|протокол|договір|угода|меморандум)\w*(?:\s*№\s*\S+)?)\s*$")
+# People and sums of something else: hoped for, on the roll, of another year; a price, an expense.
+NOT_COUNTED = re.compile(
+    r"\b(?:план(?:ува|ує)|очіку|чека|запрош|сподіва|навчається|навчаються|минул|торік|місць|на облік|має бути|потрібн)"
+)
+NOT_RAISED = re.compile(r"\b(?:варт|цін|кошту|квит|з особи|з людини|витра|зниж|внес|оренд|сплат|заплат|потрібн|план)")
+CLAUSE = re.compile(r"[^.,;!?\n]*$")
 RELATIVE = {"позавчора": -2, "вчора": -1, "учора": -1, "сьогодні": 0, "завтра": 1, "вчера": -1, "сегодня": 0}
 
 _MARK = rf"(?:(?:{ABOUT}|{LEAST}|{MOST})\s*)?"
@@ -48,11 +56,11 @@ _BETWEEN = r"\s+(?:(?:юних|маленьких|активних|наших|д
 SPECIAL = r"(?:з|із|с)\s+(?:ООП|ооп|особливими|інвалідністю)"
 PEOPLE = {
     "inclusive_children": rf"{_COUNT}{_BETWEEN}(?:(?:діт|дит|вихован|учн)[а-яіїє]*\s+)?{SPECIAL}",
-    "children": rf"{_COUNT}{_BETWEEN}(?:діт(?:ей|и|очок|лахів)|дит(?:ина|ини)|учн(?:ів|і)|учениць|вихован(?:ців|ці)"
+    "children": rf"{_COUNT}{_BETWEEN}(?:діт(?:ей|и|очок|лахів)|дит(?:ина|ини)|учн(?:ів|і)|учень|учениць|вихован(?:ців|ці)"
     rf"|школяр(?:ів|і)|старшокласник(?:ів|и)|дошкільн(?:ят|ята))\b(?!\s+{SPECIAL})",
-    "adults": rf"{_COUNT}\s+(?:дорослих|дорослі|батьк(?:ів|и)|педагог(?:ів|и)|вчител(?:ів|і))\b",
+    "adults": rf"{_COUNT}\s+(?:дорослих|дорослі|батьк(?:ів|и)|педагог(?:ів|и)?|вчител(?:ів|і|ь))\b",
     "volunteers": rf"{_COUNT}\s+волонтер(?:ів|и|а|ок)\b",
-    "participants": rf"{_COUNT}\s+(?:учасник(?:ів|и|а)|осіб|люд(?:ей|и)|чоловік|присутніх|глядачів|гостей)\b",
+    "participants": rf"{_COUNT}\s+(?:учасник(?:ів|и|а)?|осіб|люд(?:ей|и)|чоловік|присутніх|глядачів|гостей)\b",
 }
 PEOPLE_FOUND = {name: re.compile(pattern) for name, pattern in PEOPLE.items()}
 SUM = re.compile(rf"(?<![\d№])(?:{NUMBER})\s*(?:тис(?:яч[аі]?)?\.?\s*)?(?:грн|гривень|гривні|гривня|₴)")
@@ -68,7 +76,10 @@ def days_in(text: str, context: Context) -> list[Mention]:
     folded = fold(text[:LONGEST])
     met = [Mention(day, word) for word, day in _relative(folded, context)]
     for found in DAY.finditer(folded):
-        if CLOCK_BEFORE.search(folded[: found.start()]) and "." in found[0] and found[0].count(".") == 1:
+        before = folded[: found.start()]
+        if OTHER_DAY.search(before) or found[0].startswith("від "):
+            continue
+        if CLOCK_BEFORE.search(before) and found[0].count(".") == 1:
             continue
         period = read_period(found[0], with_year(found[0], context)).value
         if isinstance(period, Period) and period.precision in ("day", "range"):
@@ -97,12 +108,19 @@ def with_year(text: str, context: Context) -> Context:
 
 def people_in(text: str, who: str) -> list[Mention]:
     """How many of them: keys of PEOPLE. Inexact counts keep their mark."""
-    met = []
-    for found in PEOPLE_FOUND[who].finditer(fold_keeping(text)):
+    met, folded = [], fold_keeping(text)
+    for found in PEOPLE_FOUND[who].finditer(folded):
         read = read_people(found["count"])
-        if read.problem is None:
+        if read.problem is None and not _clause_says(NOT_COUNTED, folded, found):
             met.append(Mention(read.value, found[0].strip()))
     return met
+
+
+def _clause_says(pattern: re.Pattern[str], text: str, found: re.Match[str]) -> bool:
+    """Whether the words around a find, up to the punctuation before it and a little after, say this."""
+    before = CLAUSE.search(text[: found.start()])
+    after = re.split(r"[.,;!?]", text[found.end() : found.end() + 30], maxsplit=1)[0]
+    return bool(pattern.search(f"{before[0] if before else ''} | {after}"))
 
 
 def fold_keeping(text: str) -> str:
@@ -112,7 +130,9 @@ def fold_keeping(text: str) -> str:
 
 def sums_in(text: str) -> list[Mention]:
     """Sums in hryvnias."""
-    reads = [(found[0], read_money(found[0])) for found in SUM.finditer(fold(text[:LONGEST]))]
+    folded = fold(text[:LONGEST])
+    sums = [found for found in SUM.finditer(folded) if not _clause_says(NOT_RAISED, folded, found)]
+    reads = [(found[0], read_money(found[0])) for found in sums]
     return [Mention(read.value, words) for words, read in reads if read.problem is None]
 
 
@@ -145,7 +165,8 @@ def names_in(text: str, partners: Known) -> list[Mention]:
 def _telling(window: str) -> bool:
     """Whether so few words can name one partner: two of them at least, or a number, and not a whole sentence."""
     name = read_name(window)
-    return bool(name.words) and (len(name.words) >= 2 or bool(name.numbers)) and name.distinctive | bool(name.numbers)
+    several = len(name.words) >= 2 or bool(name.numbers) or bool(name.legal)
+    return bool(name.words) and several and name.distinctive | bool(name.numbers)
 
 
 def places_in(text: str, places: Collection[str]) -> list[Mention]:
@@ -165,7 +186,8 @@ def places_in(text: str, places: Collection[str]) -> list[Mention]:
 
 def forms_in(text: str, context: Context) -> list[Mention]:
     """The forms of work named outside quotation marks: «майстер-клас», «творча зустріч»."""
-    return [Mention(key, words) for key, words, _ in _forms(QUOTED.sub(" ", text[:LONGEST]), context)]
+    plain = PEOPLE_FOUND["volunteers"].sub(" ", QUOTED.sub(" ", text[:LONGEST]))  # «40 волонтерів» is no volunteering
+    return [Mention(key, words) for key, words, _ in _forms(plain, context)]
 
 
 def _forms(text: str, context: Context) -> list[tuple[str, str, int]]:

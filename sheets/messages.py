@@ -6,6 +6,7 @@ anywhere: a person sees each proposal beside the words it was taken from, and co
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -18,6 +19,9 @@ from sheets.mentions import Mention, forms_in
 from sheets.records import Period
 from sheets.schema import Kind, Tab
 from sheets.text import fold
+
+
+HEAD = re.compile(r"^[^\n:]{1,20}:[^\n]*@", re.MULTILINE)  # «From: … <…@…>»
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,7 @@ class Familiar:
 def read_message(text: str, tab: Tab, context: Context, familiar: Familiar) -> dict[str, Proposal]:
     """The proposals for a new record of this tab, by field: first what labelled lines say («Дата: 12.05»), then what
     free words do."""
+    text = own_words(text)
     found = labelled(text, tab, context)
     for name, find in FINDERS.items():
         if name in tab.fields and name not in found:
@@ -48,6 +53,13 @@ def read_message(text: str, tab: Tab, context: Context, familiar: Familiar) -> d
             if one:
                 found[name] = Proposal(name, one.value, one.words)
     return found
+
+
+def own_words(text: str) -> str:
+    """The message without the head of an e-mail and the lines quoted from an earlier one."""
+    head, blank, rest = text.partition("\n\n")
+    body = rest if blank and HEAD.search(head) and all(":" in line for line in head.splitlines()) else text
+    return "\n".join(line for line in body.splitlines() if not line.lstrip().startswith(">"))
 
 
 def only(mentions_found: Sequence[Mention]) -> Mention | None:
