@@ -1,4 +1,4 @@
-"""Оцінювання: the scores of the partnership by its nine rules."""
+"""Оцінювання: the nine criteria, where they part by direction and group, what people wrote, what documents say."""
 
 from pages.parts import door
 
@@ -6,10 +6,37 @@ door.let_in()
 
 import streamlit as st
 
-from pages.parts import data, filters, records
+from charts import evaluations
+from charts import metrics_evaluations as metrics
+from pages.parts import charts, comments, data, filters, records, score_figures, tiles
 from pages.parts.words import say
 
 now = data.snapshot()
 st.title(say("nav.evaluations"))
 narrowed = filters.bar(now)
-records.table(now, "evaluations", narrowed.evaluations, key="evaluations")
+tiles.row(now, "evaluations.figures", score_figures.figures(narrowed))
+
+names = ("criteria", "directions", "groups", "comments", "documents", "records")
+criteria, by_direction, groups, words, documents, all_records = st.tabs(
+    [say(f"evaluations.tab.{name}") for name in names], key="evaluations.view", on_change="rerun"
+)
+if criteria.open:
+    with criteria, st.grid("auto", min_column_width=400, gap="small"):
+        charts.draw(narrowed, "evaluations.criteria", metrics.criteria, evaluations.criteria)
+        charts.draw(narrowed, "evaluations.change", score_figures.change, evaluations.change)
+if by_direction.open:
+    with by_direction:
+        charts.draw(narrowed, "evaluations.directions", metrics.criteria_by_direction, evaluations.by_direction)
+if groups.open:
+    with groups, st.grid("auto", min_column_width=400, gap="small"):
+        charts.draw(narrowed, "evaluations.groups", metrics.criteria_by_group, evaluations.by_group)
+        charts.draw(narrowed, "evaluations.gaps", score_figures.gaps, evaluations.gaps)
+if words.open:
+    with words:
+        comments.show(narrowed, key="evaluations.comments")
+if documents.open:
+    with documents:
+        charts.draw(narrowed, "evaluations.documents", metrics.documents_said_and_found, evaluations.documents)
+if all_records.open:
+    with all_records:
+        records.table(now, "evaluations", narrowed.evaluations[::-1], key="evaluations")

@@ -6,7 +6,7 @@ door.let_in()
 
 import streamlit as st
 
-from charts import metrics_partners, partners
+from charts import directions, metrics_partners, partners
 from pages.parts import address, charts, data, filters, partner, partners_table, tiles
 from pages.parts.words import say
 
@@ -18,8 +18,13 @@ if name:
 
 st.title(say("nav.partners"))
 narrowed = filters.bar(now)
-tiles.row(now, partners_table.figures(narrowed))
-with st.grid("auto", min_column_width=380, gap="small"):
+tiles.row(now, "partners.figures", partners_table.figures(narrowed))
+left, right = st.columns(2, gap="small")
+with left:
     charts.draw(narrowed, "partners.documents", metrics_partners.documents, partners.documents)
+    charts.draw(
+        narrowed, "partners.directions", metrics_partners.partners_by_direction, directions.partners_by_direction
+    )
+with right:
     charts.draw(narrowed, "partners.types", metrics_partners.partners_by_type, partners.by_type)
 partners_table.show(narrowed)

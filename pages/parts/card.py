@@ -60,6 +60,11 @@ def facts(told: Mapping[str, str]) -> str:
     return "\n\n".join(f":gray[:small[{md(heading)}]]  \n{value}" for heading, value in told.items())
 
 
+def lines(told: Mapping[str, str]) -> str:
+    """Headings and values as Markdown, a line each: for a narrow place beside other things."""
+    return "  \n".join(f":gray[{md(heading)}:] {value}" for heading, value in told.items())
+
+
 def worth_a_look(now: Snapshot, found: list[Finding]) -> None:
     """What is to be looked at in a record, a line each; nothing where all is well."""
     if found:

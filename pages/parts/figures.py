@@ -24,14 +24,14 @@ Figures = Callable[[Narrowed], Sequence[Figure]]
 def cards(narrowed: Narrowed, key: str, figures: Figures = key_figures) -> None:
     """Draws these figures of the selection as cards side by side, two in a row on a phone."""
     drawn = _cards(key, narrowed.snapshot.number, str(narrowed.selection), language(), narrowed, figures)
-    _component()(key=key, data=drawn, on_open_change=lambda: _open(key))
+    component()(key=key, data=drawn, on_open_change=lambda: opened(key))
     for code in (card["code"] for card in drawn):
         if rows.asked(f"{key}.{code}"):
             _drawer(narrowed, f"{key}.{code}", next(f for f in figures(narrowed) if f.code == code))
 
 
 @cache
-def _component() -> Any:
+def component() -> Any:
     """One component for all cards: Streamlit's own metric can't be tapped, and its line has no name for a screen
     reader."""
     return st.components.v2.component(
@@ -42,7 +42,8 @@ def _component() -> Any:
     )
 
 
-def _open(key: str) -> None:
+def opened(key: str) -> None:
+    """A card of the component with this key was tapped: its rows are asked for."""
     code = st.session_state[key].open
     if code:
         rows.ask(f"{key}.{code}")

@@ -7,14 +7,12 @@ import math
 from functools import partial
 
 import numpy as np
-import pandas as pd
 import streamlit as st
 
 from charts import evaluations, events, metrics_evaluations, metrics_events, metrics_partners, partners
-from charts.counted import Counted
 from charts.documents import days_left, document_states
 from charts.narrowed import Narrowed
-from pages.parts import address, card, charts, comments, filters, findings, history, records, tiles
+from pages.parts import address, card, charts, comments, event_figures, filters, findings, history, records, tiles
 from pages.parts.tiles import Tile
 from pages.parts.words import md, number, say
 from sheets.records import Finding, Snapshot
@@ -39,22 +37,24 @@ def show(now: Snapshot, name: str) -> None:
     _head(now, partner)
     narrowed = filters.bar(now)
     own = narrowed.of_partner(partner)
-    tiles.row(now, _tiles(narrowed, own, partner))
-    with st.grid("auto", min_column_width=420, gap="small"):
+    tiles.row(now, "partner.figures", _tiles(narrowed, own, partner))
+    left, right = st.columns([3, 2], gap="small")
+    with left:
         charts.draw(
             narrowed,
             f"partners.timeline.{partner}",
             partial(metrics_partners.timeline, partner=partner),
             partners.timeline,
         )
-        _document_and_contacts(now, partner)
         charts.draw(own, f"partners.reach.{partner}", metrics_events.reach, events.reach)
-        charts.draw(
-            narrowed,
-            f"partners.scores.{partner}",
-            partial(metrics_evaluations.criteria_of_partner, partner=partner),
-            evaluations.against_centre,
-        )
+    with right:
+        _as_the_sheet_says(now, partner)
+    charts.draw(
+        narrowed,
+        f"partners.scores.{partner}",
+        partial(metrics_evaluations.criteria_of_partner, partner=partner),
+        evaluations.against_centre,
+    )
     _tabs(now, own, partner)
 
 
@@ -76,16 +76,21 @@ def _tiles(narrowed: Narrowed, own: Narrowed, partner: int) -> tuple[Tile, ...]:
     centre, _ = metrics_evaluations.mean_score(narrowed)
     value, beside = _document(narrowed, partner)
     return (
-        Tile("partners.document", say("partner.document"), value, partial(_itself, partner), beside),
-        Tile("partners.events", say("partner.events"), number(len(own.happened)), partial(_events, own)),
+        Tile("document", say("partner.document"), value, partial(tiles.of, "partners", np.array([partner])), beside),
         Tile(
-            "partners.people",
+            "events",
+            say("partner.events"),
+            number(len(own.happened)),
+            partial(tiles.of, "events", own.happened, own.apart["events"]),
+        ),
+        Tile(
+            "people",
             say("partner.people"),
             number(float(np.nansum(people))),
             partial(metrics_events.reach, own),
         ),
         Tile(
-            "partners.score",
+            "score",
             say("partner.score"),
             _score(mean),
             partial(metrics_evaluations.scores, own),
@@ -110,15 +115,7 @@ def _document(narrowed: Narrowed, partner: int) -> tuple[str, str]:
     return value, say(f"document.{state}")
 
 
-def _itself(partner: int) -> Counted:
-    return Counted(kind="partners", values=pd.DataFrame(), records=np.array([partner]), places={})
-
-
-def _events(own: Narrowed) -> Counted:
-    return Counted(kind="events", values=pd.DataFrame(), records=own.happened, places={}, uncounted=own.apart["events"])
-
-
-def _document_and_contacts(now: Snapshot, partner: int) -> None:
+def _as_the_sheet_says(now: Snapshot, partner: int) -> None:
     """The document, the contacts and who cares for the partner, as the sheet says them, and the way to the row."""
     table, row = card.place(now, "partners", partner)
     with st.container(border=True, height="stretch"):
@@ -126,7 +123,7 @@ def _document_and_contacts(now: Snapshot, partner: int) -> None:
             told = card.said(now, table, row, (field for field in fields if field in table.values))
             if told:
                 st.markdown(f"**{say(f'partner.{title}')}**")
-                st.markdown(card.facts(told))
+                st.markdown(card.lines(told))
         card.where(table, row)
 
 
@@ -144,7 +141,7 @@ def _tabs(now: Snapshot, own: Narrowed, partner: int) -> None:
     )
     if events_tab.open:
         with events_tab:
-            records.table(now, "events", _latest_first(own), key="partner.events")
+            records.table(now, "events", event_figures.latest_first(own), key="partner.events")
     if answers_tab.open:
         with answers_tab:
             comments.show(own, key="partner.comments")
@@ -155,11 +152,6 @@ def _tabs(now: Snapshot, own: Narrowed, partner: int) -> None:
     if journal_tab.open:
         with journal_tab:
             _journal(now, partner)
-
-
-def _latest_first(own: Narrowed) -> np.ndarray:
-    starts = own.facts.events.start[own.events]
-    return own.events[np.argsort(starts, kind="stable")[::-1]]
 
 
 def _findings(now: Snapshot, own: Narrowed, partner: int) -> list[Finding]:

@@ -9,10 +9,9 @@ import pandas as pd
 import streamlit as st
 
 from charts import metrics_partners
-from charts.counted import Counted
 from charts.documents import DOCUMENT_STATES
 from charts.narrowed import Narrowed
-from pages.parts import address, filters, records
+from pages.parts import address, filters, records, tiles
 from pages.parts.tiles import Tile
 from pages.parts.words import number, say
 
@@ -28,22 +27,22 @@ def figures(narrowed: Narrowed) -> tuple[Tile, ...]:
     everyone = len(metrics_partners.standing(narrowed))
     return (
         Tile(
-            "partners.active",
+            "active",
             say("partners.active"),
             number(len(active.rows)),
             lambda: active,
             say("partners.of", n=everyone),
         ),
         *(
-            Tile(f"partners.{state}", say(f"partners.{state}"), number(in_state[state]), partial(_of, documents, state))
+            Tile(
+                state,
+                say(f"partners.{state}"),
+                number(in_state[state]),
+                partial(tiles.of, "partners", documents.rows_of(state=state), documents.uncounted),
+            )
             for state in DOCUMENT_STATES[:4]
         ),
     )
-
-
-def _of(documents: Counted, state: str) -> Counted:
-    rows = documents.rows_of(state=state)
-    return Counted(kind="partners", values=pd.DataFrame(), records=rows, places={}, uncounted=documents.uncounted)
 
 
 def show(narrowed: Narrowed) -> None:

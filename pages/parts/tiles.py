@@ -1,44 +1,55 @@
-"""Figures in a row: a number, what it is of, and a word beside it; each opens the rows behind it."""
+"""Figures in a row without a past: a number, what it is of, a word beside it; a tap opens the rows behind it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-import streamlit as st
+import numpy as np
+import pandas as pd
 
-from charts.counted import Counted
-from pages.parts import rows
-from pages.parts.words import md, say
+from charts.counted import NOTHING_LEFT_OUT, Counted, Uncounted
+from pages.parts import figures, rows
+from pages.parts.words import say
 from sheets.records import Snapshot
 
 
 @dataclass(frozen=True)
 class Tile:
-    """A figure: its key on the page, its name, its number in words, a word beside it, and what was counted for it."""
+    """A figure: its name among those of its row, what it is called, its number in words, what was counted for it, and
+    a word beside the number."""
 
-    key: str
+    code: str
     label: str
     value: str
     count: Callable[[], Counted]
     beside: str = ""
 
 
-def row(now: Snapshot, tiles: Sequence[Tile]) -> None:
-    """Draws the figures side by side (on a phone two by two) and opens the rows of the one that was asked."""
-    with st.grid(len(tiles), min_column_width=150, gap="small"):
-        for tile in tiles:
-            with st.container(border=True, gap="small", key=f"tile-{tile.key.replace('.', '-')}"):
-                st.metric(md(tile.label), md(tile.value))
-                st.button(
-                    md(tile.beside or say("tile.rows")),
-                    key=f"rows.{tile.key}",
-                    type="tertiary",
-                    on_click=rows.ask,
-                    args=(tile.key,),
-                    help=say("chart.rows"),
-                )
+def row(now: Snapshot, key: str, tiles: Sequence[Tile]) -> None:
+    """Draws the figures side by side (two in a row on a phone), and the rows of the one that was asked."""
+    figures.component()(key=key, data=[_card(tile) for tile in tiles], on_open_change=lambda: figures.opened(key))
     for tile in tiles:
-        if rows.asked(tile.key):
+        if rows.asked(f"{key}.{tile.code}"):
             counted = tile.count()
-            rows.drawer(now, tile.key, tile.label, counted.kind, counted.rows, counted.uncounted)
+            title = f"{tile.label}: {tile.value}"
+            rows.drawer(now, f"{key}.{tile.code}", title, counted.kind, counted.rows, counted.uncounted)
+
+
+def _card(tile: Tile) -> dict[str, object]:
+    notes = [tile.beside] if tile.beside else []
+    return {
+        "code": tile.code,
+        "label": tile.label,
+        "value": tile.value,
+        "change": "",
+        "tone": "",
+        "notes": notes,
+        "points": [],
+        "help": say("chart.rows"),
+    }
+
+
+def of(kind: str, records: np.ndarray, uncounted: Uncounted = NOTHING_LEFT_OUT) -> Counted:
+    """These records of a kind, as what stands behind a figure."""
+    return Counted(kind=kind, values=pd.DataFrame(), records=records, places={}, uncounted=uncounted)

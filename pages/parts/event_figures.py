@@ -1,0 +1,68 @@
+"""The figures of events: held, ahead, people, money, media; and in words what was counted inexactly."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+import streamlit as st
+
+from charts import metrics_events
+from charts.counted import Counted, left_out
+from charts.narrowed import Narrowed
+from pages.parts import figures as written
+from pages.parts import tiles
+from pages.parts.tiles import Tile
+from pages.parts.words import number, percent, say, say_md
+
+
+def figures(narrowed: Narrowed) -> tuple[Tile, ...]:
+    """Held, still planned, participants, children with special needs, money, told of by the media."""
+    held, facts = narrowed.happened, narrowed.facts.events
+    planned = narrowed.events[facts.state.codes[narrowed.events] == facts.state.place("planned")]
+    covered = held[facts.in_media[held]]
+    funds = metrics_events.funds(narrowed)
+    return (
+        Tile(
+            "held", say("events.held"), number(len(held)), partial(tiles.of, "events", held, narrowed.apart["events"])
+        ),
+        Tile("planned", say("events.planned"), number(len(planned)), partial(tiles.of, "events", planned)),
+        _people(narrowed, "participants"),
+        _people(narrowed, "inclusive_children"),
+        Tile("funds", say("events.funds"), written.said(float(funds.values["funds"].sum()), "money"), lambda: funds),
+        Tile(
+            "media",
+            say("events.media"),
+            percent(len(covered) / len(held)) if len(held) else "–",
+            partial(tiles.of, "events", covered),
+            say("events.of", n=len(held)) if len(held) else "",
+        ),
+    )
+
+
+def say_inexact(narrowed: Narrowed) -> None:
+    """How many events say their people inexactly, and how many people that is at least: never in the sums."""
+    reach = metrics_events.reach(narrowed).values.set_index("who")
+    inexact, at_least = int(reach.at["participants", "inexact"]), float(reach.at["participants", "at_least"])
+    if inexact:
+        st.caption(say_md("events.inexact", n=inexact, low=at_least))
+
+
+def latest_first(narrowed: Narrowed) -> np.ndarray:
+    """The selected events, the latest first."""
+    starts = narrowed.facts.events.start[narrowed.events]
+    return narrowed.events[np.argsort(starts, kind="stable")[::-1]]
+
+
+def _people(narrowed: Narrowed, who: str) -> Tile:
+    exact, inexact = metrics_events.people_of(narrowed, who)
+    beside = say("chart.reach.inexact", n=int(inexact.sum())) if inexact.any() else ""
+    return Tile(who, say(f"who.{who}"), number(float(np.nansum(exact))), partial(_who, narrowed, who), beside)
+
+
+def _who(narrowed: Narrowed, who: str) -> Counted:
+    if who == "participants":
+        return metrics_events.reach(narrowed)
+    exact, inexact = metrics_events.people_of(narrowed, who)
+    happened = narrowed.happened
+    return tiles.of("events", happened[exact > 0], left_out({"inexact": happened[np.isnan(exact) & inexact]}))
