@@ -20,7 +20,6 @@ from sheets.records import Period
 from sheets.schema import Kind, Tab
 from sheets.text import fold
 
-
 HEAD = re.compile(r"^[^\n:]{1,20}:[^\n]*@", re.MULTILINE)  # «From: … <…@…>»
 
 
