@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sheets import pending
@@ -131,7 +132,7 @@ def undo(workbook: Workbook, panel: Panel, receipt: str, *, actor: str, now: dt.
     Unconfirmed. The undo is journalled; undoing twice is undoing once.
     """
     stamp = _stamp(panel, actor, f"undo-{receipt}", now)
-    entries = _journal(workbook, panel)
+    entries = _at_home(workbook, _journal(workbook, panel))
     done = [entry for entry in entries if entry.submit_id == stamp.submit_id]
     if done:
         return receipt_of(workbook, done, "repeated")
@@ -176,6 +177,21 @@ def journal(workbook: Workbook, panel: Panel) -> list[Entry]:
 def _journal(workbook: Workbook, panel: Panel) -> list[Entry]:
     sight = look(workbook, lens_of(panel), (), whole_journal=True)
     return read_entries(sight.journal) if sight.journal is not None else []
+
+
+def _at_home(workbook: Workbook, entries: list[Entry]) -> list[Entry]:
+    """The lines with the gids that their tabs have now: some programs number the tabs of an .xlsx anew when they save
+    it, and then the title tells which one it was."""
+    gids = {tab.title: tab.gid for tab in workbook.tabs()}
+    titles = {gid: title for title, gid in gids.items()}
+
+    def home(entry: Entry) -> Entry:
+        gid = entry.data.get("gid")
+        if gid is None or titles.get(gid) == entry.title or entry.title not in gids:
+            return entry
+        return replace(entry, data={**entry.data, "gid": gids[entry.title]})
+
+    return [home(entry) for entry in entries]
 
 
 def _table_at(snapshot: Snapshot, kind: str, row: int) -> Table:

@@ -261,7 +261,7 @@ class Sheet(RuleBasedStateMachine):
         except Unconfirmed:
             assert not state["written"], "a save that is in the sheet was not found"
             return None
-        if "unchanged" not in receipt.notes:
+        if not {"unchanged", "repeated"} & set(receipt.notes):
             applied()
         return receipt
 
