@@ -5,7 +5,7 @@ BIN := .venv/bin
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 APT := $(SUDO) apt-get install -y -qq --no-install-recommends
 
-.PHONY: run test check bench demo clean
+.PHONY: run test check bench pictures demo clean
 .DEFAULT_GOAL := run
 
 run: .venv/run demo
@@ -21,6 +21,9 @@ check: .venv/dev
 
 bench: .venv/dev .venv/browser
 	$(BIN)/python -m benchmarks
+
+pictures: .venv/dev .venv/browser
+	$(BIN)/python -m tests.browser.pictures docs/pictures
 
 demo: .venv/run
 	@test -n "$$PANEL_WORKBOOK" || test -f data/partnership.xlsx || $(BIN)/python -m demo.make_demo data/partnership.xlsx
