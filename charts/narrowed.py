@@ -87,7 +87,7 @@ class Narrowed:
         )
 
     def _naming(self, kind: str, partner: int) -> Array:
-        pairs = self.facts.pairs(kind)
+        pairs: Pairs = getattr(self.facts, kind).pairs
         return pairs.record[pairs.partner == partner]
 
     def holds(self, kind: str) -> Array:

@@ -75,7 +75,7 @@ def timeline(frame: pd.DataFrame, say: Words) -> Any:
     pick = marks.point("event")
     dots = (
         alt.Chart(shown)
-        .mark_point(cursor="pointer", strokeWidth=2)
+        .mark_point(cursor="pointer", style="dot", filled=True)
         .encode(
             alt.X("day:T").scale(padding=16).axis(alt.Axis(title=None, format="%b %Y", labelAngle=0, tickCount=4)),
             alt.Size("size:Q").scale(domain=[0, max(float(shown["size"].max()), 1.0)], range=[60, 500]).legend(None),

@@ -13,16 +13,14 @@ from charts.narrowed import Narrowed
 from pages.parts import charts, filters, records
 from pages.parts.words import say
 
-MONTH = "calendar.month"  # the month that is shown, in session state: '2026-05'
+STRIP = 12  # months that fit side by side; more are a list
 
 
 def show(narrowed: Narrowed) -> None:
     """A month as a wall calendar beside the list of its events; below, the whole span by day and by state."""
-    months = spans.months_within(narrowed.selection.span)
-    month = _chosen(narrowed, months)
+    month = _chosen(narrowed)
     left, right = st.columns([5, 6], gap="medium")
     with left:
-        _turn(narrowed, months, month)
         charts.draw(
             narrowed,
             f"events.month.{month}",
@@ -48,37 +46,24 @@ def _calendar(narrowed: Narrowed, month: str) -> Counted:
     return metrics_events.calendar(in_month(narrowed, month))
 
 
-def _chosen(narrowed: Narrowed, months: tuple[str, ...]) -> str:
-    """The month that was turned to; else this one, where it lies in the span, else the last with an event."""
-    kept = st.session_state.get(MONTH)
-    if kept in months:
-        return kept
+def _chosen(narrowed: Narrowed) -> str:
+    """Asks for a month of the span; at first this one, where it lies in the span, else the last with an event."""
+    months, say_ = spans.months_within(narrowed.selection.span), filters.words(narrowed.snapshot)
+    ask = st.segmented_control if len(months) <= STRIP else st.selectbox
+    first = _first(narrowed, months)
+    return ask(
+        say("calendar.month"),
+        months,
+        **({"default": first, "required": True} if len(months) <= STRIP else {"index": months.index(first)}),
+        format_func=lambda month: say_.month(month, brief=len(months) <= STRIP),
+        key=f"calendar.month.{narrowed.selection.span.name}",
+        label_visibility="collapsed",
+    )
+
+
+def _first(narrowed: Narrowed, months: tuple[str, ...]) -> str:
     today = f"{narrowed.snapshot.today:%Y-%m}"
     if today in months or not len(narrowed.events):
         return today if today in months else months[-1]
     last = narrowed.facts.events.start[narrowed.events].max()
     return min(str(last.astype("datetime64[M]")), months[-1])
-
-
-def _turn(narrowed: Narrowed, months: tuple[str, ...], month: str) -> None:
-    """The month's name between the two ways to turn the leaf."""
-    at = months.index(month)
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        for name, icon, to in (
-            ("earlier", ":material/chevron_left:", at - 1),
-            ("later", ":material/chevron_right:", at + 1),
-        ):
-            st.button(
-                say(f"calendar.{name}"),
-                key=f"calendar.{name}",
-                icon=icon,
-                type="tertiary",
-                disabled=not 0 <= to < len(months),
-                on_click=_turn_to,
-                args=(months[to % len(months)],),
-            )
-        st.markdown(f"**{filters.words(narrowed.snapshot).month(month)}**", width="content")
-
-
-def _turn_to(month: str) -> None:
-    st.session_state[MONTH] = month

@@ -46,15 +46,15 @@ def show(now: Snapshot, name: str) -> None:
             partial(metrics_partners.timeline, partner=partner),
             partners.timeline,
         )
-        charts.draw(own, f"partners.reach.{partner}", metrics_events.reach, events.reach)
+        charts.draw(
+            narrowed,
+            f"partners.scores.{partner}",
+            partial(metrics_evaluations.criteria_of_partner, partner=partner),
+            evaluations.against_centre,
+        )
     with right:
         _as_the_sheet_says(now, partner)
-    charts.draw(
-        narrowed,
-        f"partners.scores.{partner}",
-        partial(metrics_evaluations.criteria_of_partner, partner=partner),
-        evaluations.against_centre,
-    )
+        charts.draw(own, f"partners.reach.{partner}", metrics_events.reach, events.reach)
     _tabs(now, own, partner)
 
 

@@ -118,7 +118,7 @@ def _config() -> dict[str, object]:
     column = st.column_config
     days = {"format": "DD.MM.YYYY"}
     return {
-        "name": column.TextColumn(say("partners.name"), pinned=True, width="medium"),
+        "name": column.TextColumn(say("partners.name"), width=300),
         "type": column.TextColumn(say("partners.type")),
         "document": column.TextColumn(say("partners.document")),
         "until": column.TextColumn(say("partners.until")),

@@ -57,7 +57,7 @@ def searched(now: Snapshot, kind: str, numbers: np.ndarray, key: str) -> np.ndar
             width=280,
         )
         found = _found(now, kind, numbers, sought or "")
-        st.caption(say("records.count", n=len(found)), width="content")
+        st.caption(f"{say('records.count', n=len(found))} · {say('records.how')}", width="content")
     return found
 
 
