@@ -26,6 +26,7 @@ tabs = {tab.one[language()]: tab for tab in (now.panel.tabs[kind] for kind in fo
 
 st.title(say("nav.add"))
 with st.container(width=680):
+    saving.tell_settled(now)
     restored = drafts.restore()
     chosen = st.pills(
         say("add.what"),

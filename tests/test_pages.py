@@ -13,6 +13,7 @@ from openpyxl import Workbook
 from streamlit.testing.v1 import AppTest
 
 from pages.parts.words import say_in
+from sheets.pending import Pending, begin
 from sheets.schema import Field, Kind, Panel
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -157,3 +158,19 @@ def test_a_workbook_that_cant_be_read_is_told_in_words(
     app = opened(tmp_path / name, monkeypatch, "overview")
     assert (app.title[0].value, app.error[0].value) == (say_in("uk", "trouble.title"), say_in("uk", said))
     assert [*app.exception] == []
+
+
+def test_a_save_that_the_last_panel_did_not_end_is_told(demo_book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    title = "Недописаний захід"
+    begin(
+        Pending(
+            submit_id="under-way",
+            source=str(demo_book),
+            action="add",
+            actor="panel",
+            at="2026-05-14T10:00:00",
+            what={"records": [["events", {"title": title}]]},
+        )
+    )
+    app = opened(demo_book, monkeypatch, "add")
+    assert app.warning[0].value == say_in("uk", "save.lost", what=title)

@@ -52,7 +52,7 @@ def show(now: Snapshot, tab: Tab) -> dict[str, Any] | None:
     if tried:
         filled.tell(wrong)
     if tapped and wrong:
-        st.warning(say("form.wrong", n=len(wrong)), icon=":material/error:")
+        st.toast(say("form.wrong", n=len(wrong)), icon=":material/error:")  # seen wherever the form is scrolled to
     return None if wrong or not tapped else {name: read.value for name, read in reads.items() if not blank(read.value)}
 
 

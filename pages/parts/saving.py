@@ -13,6 +13,7 @@ from pages.parts.once import once
 from pages.parts.words import known, say, say_md
 from sheets import writing
 from sheets.errors import PanelError
+from sheets.pending import Pending
 from sheets.receipts import Receipt
 from sheets.records import Snapshot
 from sheets.schema import Tab
@@ -57,11 +58,38 @@ def show_receipt(tab: Tab, receipt: Receipt) -> None:
             _undo(receipt, tab)
 
 
+def tell_settled(now: Snapshot) -> None:
+    """What became of saves that were under way when the panel was last stopped; told once, to whoever comes first."""
+    settled = _settle(now)
+    while settled:
+        begun, receipt = settled.pop()
+        if receipt:
+            st.success(say_md("save.settled", row=str(receipt.row), tab=receipt.title), icon=":material/check_circle:")
+        else:
+            st.warning(say_md("save.lost", what=_told(begun.what)), icon=":material/info:")
+
+
+@st.cache_resource(show_spinner=False)
+def _settle(_now: Snapshot) -> list[tuple[Pending, Receipt | None]]:
+    """Asked once in a process, before its first save: later notes are of saves that are going on."""
+    try:
+        return writing.settle(data.workbook(), _now.panel)
+    except PanelError:
+        return []
+
+
+def _told(what: Mapping[str, Any]) -> str:
+    """What was being saved, in the words that were typed."""
+    records = [values for _, values in what.get("records", ())] or [what.get("changes", {})]
+    return "; ".join(str(value) for values in records for value in values.values() if isinstance(value, str))
+
+
 def tell(trouble: PanelError, *, kept: bool = True) -> None:
     """Why nothing was saved (or why it is not sure), and what to do; calmly: what was typed is still there."""
     calm = st.info if trouble.code in WAITING else st.warning
     told = [say_md(_sentence(trouble), **trouble.details), *([say("save.kept")] if kept else [])]
     calm("\n\n".join(told), icon=":material/info:")
+    st.toast(told[0], icon=":material/info:")
 
 
 WAITING = frozenset({"too-many-requests", "no-network", "unavailable", "unconfirmed", "locked"})
