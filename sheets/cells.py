@@ -6,6 +6,9 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+
+from sheets.coded import Coded, together
 from sheets.context import Context
 from sheets.problems import Read, bad
 from sheets.quick import ODD, QUICK
@@ -63,6 +66,26 @@ def read_column(
         return values, []
     found = ((at, reads[key]) for at, key in zip(odd, keys, strict=True))
     return values, [(at, read.problem, read.details) for at, read in found if read.problem]
+
+
+def read_coded(
+    field: Field, stored: Coded[Any], shown: Coded[str] | None, context: Context
+) -> tuple[Coded[Any], Problems]:
+    """As read_column, of a coded column: each different cell is read once. What is shown matters to numbers only."""
+    cells = stored
+    seen: list[str] | None = None
+    if shown is not None:
+        numeric = stored.where(lambda cell: not isinstance(cell, str | None))
+        if numeric.any():
+            faces = together([stored, Coded([*shown.cells, ""], np.where(numeric, shown.codes, len(shown.cells)))])
+            cells, seen = faces.map(lambda face: face[0]), [text for _, text in faces.cells]
+    values, wrong = read_column(field, list(cells.cells), seen, context)
+    read = Coded(values, cells.codes)
+    if not wrong:
+        return read, []
+    told = {number: (code, details) for number, code, details in wrong}
+    places = np.flatnonzero(np.isin(cells.codes, list(told)))
+    return read, [(at, *told[number]) for at, number in zip(places.tolist(), cells.codes[places].tolist(), strict=True)]
 
 
 def write_cell(field: Field, value: Any, panel: Panel) -> Stored:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
+from sheets.coded import Coded, together
 from sheets.records import Column, Problem
 from sheets.text import fold
-from sheets.workbook import Stored
 
 YES = frozenset(
     [  # fmt: skip
@@ -40,29 +42,20 @@ YES = frozenset(
 )
 NO = frozenset(["", "-", "–", "—", "0", "0.0", "ні", "нет", "no", "false", "немає", "<null>", "н/д"])
 
-Cells = tuple[list[Stored], list[str] | None, list[str]]  # stored, shown, as staff see them
-
 
 def read_checks(
-    columns: Sequence[Column], cells: Mapping[int, Cells], rows: Sequence[int]
-) -> tuple[list[tuple[str, ...]], list[str], list[Problem]]:
+    columns: Sequence[Column], cells: Sequence[Coded[Any]], rows: np.ndarray
+) -> tuple[Coded[tuple[str, ...]], Coded[str], list[Problem]]:
     """For each record the choices whose columns have a mark; its marks in words; cells neither mark nor blank."""
-    values: list[tuple[str, ...]] = []
-    texts: list[str] = []
-    problems: list[Problem] = []
-    for at, row in enumerate(rows):
-        marked = []
-        for column in columns:
-            cell = cells[column.number][0][at]
-            mark = meaning(cell)
-            if mark:
-                marked.append(column)
-            elif mark is None:
-                text = str(cell)
-                problems.append(Problem("not-yes-or-no", row, column.field, column.number, text, {}))
-        values.append(tuple(str(column.hot) for column in marked))
-        texts.append(", ".join(column.heading for column in marked))
-    return values, texts, problems
+    marks = [stored.map(meaning) for stored in cells]
+    problems = [
+        Problem("not-yes-or-no", int(rows[at]), column.field, column.number, str(stored[at]), {})
+        for column, stored, said in zip(columns, cells, marks, strict=True)
+        for at in np.flatnonzero(said.where(lambda mark: mark is None)).tolist()
+    ]
+    marked = together(marks).map(lambda said: [column for column, mark in zip(columns, said, strict=True) if mark])
+    values = marked.map(lambda found: tuple(str(column.hot) for column in found))
+    return values, marked.map(lambda found: ", ".join(column.heading for column in found)), problems
 
 
 def meaning(cell: Any) -> bool | None:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from typing import Any
 
+import numpy as np
+
+from sheets.coded import Coded, shown_in, stored_in
 from sheets.headers import Header
 from sheets.text import is_ditto
 from sheets.view import View
-from sheets.workbook import Grid, Stored
+from sheets.workbook import Grid
 
 TALLEST = 2000  # rows that one merge may fill: a merge over a whole column is decoration
+LONGEST_DITTO = 20
 
 Borrowed = Mapping[int, Mapping[int, int]]  # row -> column -> the row that holds the value
 
@@ -31,53 +36,42 @@ def borrowed_cells(view: View, header: Header, end: int) -> Borrowed:
 
 
 def column_cells(
-    grid: Grid, column: int, rows: range | list[int], borrowed: Borrowed
-) -> tuple[list[Stored], list[str] | None, list[str]]:
+    grid: Grid, column: int, rows: np.ndarray, borrowed: Borrowed
+) -> tuple[Coded[Any], Coded[str] | None, Coded[str]]:
     """Of the records in these sheet rows: what is stored and shown in a column, filled from above where it must be; and
     what staff see in the cells themselves."""
-    stored = _take(grid.stored[column - 1] if column <= grid.width else [], rows, None)
-    shown = None
-    if grid.shown is not None:
-        shown = _take(grid.shown[column - 1] if column <= len(grid.shown) else [], rows, "")
-    texts = list(shown) if shown is not None else [value if type(value) is str else "" for value in stored]
-    _fill_merges(grid, column, rows, borrowed, stored, shown)
-    _fill_dittos(stored, shown)
-    return stored, shown, texts
+    stored = stored_in(grid, column)
+    shown = shown_in(grid, column) if grid.shown is not None else None
+    sources = _sources(stored, rows, column, borrowed)
+    filled, seen = Coded(stored.cells, stored.codes[sources - 1]), None
+    if shown is not None:
+        seen = Coded(shown.cells, shown.codes[sources - 1]).tight()
+        texts = Coded(shown.cells, shown.codes[rows - 1])
+    else:
+        texts = Coded(stored.cells, stored.codes[rows - 1]).tight().map(lambda cell: cell if type(cell) is str else "")
+    return filled.tight(), seen, texts
 
 
-def _take(cells: list, rows: range | list[int], blank: str | None) -> list:
-    if isinstance(rows, range):
-        taken = cells[rows.start - 1 : rows.stop - 1]
-        return taken + [blank] * (len(rows) - len(taken))
-    size = len(cells)
-    return [cells[row - 1] if row <= size else blank for row in rows]
+def _sources(stored: Coded[Any], rows: np.ndarray, column: int, borrowed: Borrowed) -> np.ndarray:
+    """For each record the row whose cell holds: its own, the upper one of a merge, the one above a ditto mark. A mark
+    with nothing above it stays, for the reader to report."""
+    sources = rows
+    if any(column in filled for filled in borrowed.values()):
+        above = (borrowed.get(row, {}).get(column, row) for row in rows.tolist())
+        takes = np.fromiter(above, dtype=np.int64, count=len(rows))
+        sources = np.where(_blank(stored)[rows - 1], takes, rows)
+    marks = np.flatnonzero(stored.where(_is_mark)[sources - 1])
+    if len(marks):
+        blank, sources = _blank(stored), sources.copy()
+        for at in marks[marks > 0].tolist():
+            if not blank[sources[at - 1] - 1]:
+                sources[at] = sources[at - 1]
+    return sources
 
 
-def _fill_merges(
-    grid: Grid,
-    column: int,
-    rows: range | list[int],
-    borrowed: Borrowed,
-    stored: list[Stored],
-    shown: list[str] | None,
-) -> None:
-    if not any(column in filled for filled in borrowed.values()):
-        return
-    for at, row in enumerate(rows):
-        above = borrowed.get(row, {}).get(column)
-        if above and stored[at] in (None, ""):
-            stored[at] = grid.value(above, column)
-            if shown is not None:
-                shown[at] = grid.text(above, column)
+def _blank(stored: Coded[Any]) -> np.ndarray:
+    return stored.where(lambda cell: cell is None or cell == "")
 
 
-def _fill_dittos(stored: list[Stored], shown: list[str] | None) -> None:
-    """The value above in place of each ditto mark; a mark with nothing above it stays, for the reader to report."""
-    marks = {value for value in set(stored) if isinstance(value, str) and len(value) <= 20 and is_ditto(value)}
-    if not marks:
-        return
-    for at in range(1, len(stored)):
-        if stored[at] in marks and stored[at - 1] not in (None, ""):
-            stored[at] = stored[at - 1]
-            if shown is not None:
-                shown[at] = shown[at - 1]
+def _is_mark(cell: Any) -> bool:
+    return type(cell) is str and len(cell) <= LONGEST_DITTO and is_ditto(cell)

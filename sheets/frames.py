@@ -12,8 +12,9 @@ import numpy as np
 import pandas as pd
 from pandas.api.types import union_categoricals
 
+from sheets.coded import Coded
 from sheets.records import Inexact
-from sheets.schema import Field, Kind, Tab
+from sheets.schema import Kind, Tab
 
 Values = Sequence[Any]
 Columns = dict[str, Any]
@@ -26,16 +27,16 @@ def empty_frame(tab: Tab) -> pd.DataFrame:
 
 def frame_of(
     tab: Tab,
-    values: Mapping[str, list[Any]],
+    values: Mapping[str, Coded[Any] | list[Any]],
     *,
     gid: int,
-    rows: Sequence[int],
+    rows: Sequence[int] | np.ndarray,
     hidden: Iterable[int] = (),
-    sections: Sequence[str | None] | None = None,
+    sections: Coded[str | None] | Sequence[str | None] | None = None,
 ) -> pd.DataFrame:
     """The typed frame of a table: one line for each sheet row in `rows`, in order.
 
-    `values` holds python values by field, each list as long as `rows`; a field without values is blank. `hidden` names
+    `values` holds python values by field, each as long as `rows`; a field without values is blank. `hidden` names
     the hidden sheet rows; `sections` is the section over each row.
     """
     size = len(rows)
@@ -43,14 +44,29 @@ def frame_of(
         "tab": np.full(size, gid, dtype=np.int64),
         "row": np.asarray(rows, dtype=np.int64),
         "hidden": np.isin(np.asarray(rows, dtype=np.int64), np.fromiter(hidden, dtype=np.int64)),
-        "section": _objects([None] * size if sections is None else sections),
+        **_spread("section", _plain, Coded.all_of(None, size) if sections is None else _coded(sections)),
     }
     for field in tab.fields.values():
         given = values.get(field.key)
-        made = COLUMNS[field.kind](field.key, given) if given else _blanks(field, size)
-        for name, column in made.items():
+        coded = _coded(given) if given else Coded.all_of(() if field.kind in SEVERAL else None, size)
+        for name, column in _spread(field.key, COLUMNS[field.kind], coded).items():
             columns.setdefault(name, column)  # a period's own end stands before a field of that name (events: date_end)
     return pd.DataFrame(columns, copy=False)
+
+
+def _coded(values: Coded[Any] | Values) -> Coded[Any]:
+    return values if isinstance(values, Coded) else Coded(values, np.arange(len(values)))
+
+
+def _spread(name: str, how: Callable[[str, Values], Columns], coded: Coded[Any]) -> Columns:
+    """The columns that `how` makes of the different values, each value where it stands."""
+    made = {column: values.take(coded.codes) for column, values in how(name, coded.cells).items()}
+    return {column: _as_is(values) if values.dtype == object else values for column, values in made.items()}
+
+
+def _as_is(values: np.ndarray) -> pd.Series:
+    """Python values that pandas must not make other ones of: None stays None, not NaN."""
+    return pd.Series(values, dtype=object, copy=False)
 
 
 def join(tab: Tab, frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
@@ -69,15 +85,9 @@ def join(tab: Tab, frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
     return pd.DataFrame(joined, copy=False)
 
 
-def _blanks(field: Field, size: int) -> Columns:
-    blank = () if field.kind in SEVERAL else None
-    made = COLUMNS[field.kind](field.key, [blank])
-    return {name: pd.Series(column).repeat(size).reset_index(drop=True) for name, column in made.items()}
-
-
-def _objects(values: Values) -> pd.Series:
-    """Values as they are: numpy must not unpack tuples of one length into a matrix, nor pandas turn None into NaN."""
-    return pd.Series(np.fromiter(values, dtype=object, count=len(values)), dtype=object, copy=False)
+def _objects(values: Values) -> np.ndarray:
+    """Values as they are: numpy must not unpack tuples of one length into a matrix."""
+    return np.fromiter(values, dtype=object, count=len(values))
 
 
 def _plain(name: str, values: Values) -> Columns:

@@ -16,6 +16,7 @@ from sheets.schema import Kind, Panel
 from sheets.sections import Said, what_it_says
 from sheets.text import fold
 from sheets.view import View
+from sheets.workbook import Stored
 
 FEW = 2  # a row with so few words is looked at closely
 ENDS = frozenset({"blank", "total", "footer", "note"})
@@ -47,7 +48,7 @@ def read_rows(view: View, header: Header, end: int, panel: Panel, borrowed: Mapp
     kinds = _kinds(view, odd_rows, place, borrowed)
     _titles_of_next(kinds, end, view)
     left_out = {row: kind for row, kind in kinds.items() if kind != "data"}
-    records = np.array([row for row in range(first, end + 1) if row not in left_out], dtype=np.int64)
+    records = np.setdiff1d(np.arange(first, end + 1), np.array(list(left_out), dtype=np.int64))
     _name_totals(left_out, records)
     return Rows(records=records, left_out=left_out, sections=_sections(view, header, left_out, panel))
 
@@ -64,11 +65,13 @@ def _headings_again(view: View, header: Header, name: str, first: int, end: int)
     """Rows whose name is the column's own heading, or a number: a repeated header, a row of column numbers."""
     column = header.fields[name]
     headings = {view.stored(row, column) for row in header.rows} - {None, ""}
-    stored = view.grid.stored[column - 1][first - 1 : end]
-    return np.array(
-        [at + first for at, value in enumerate(stored) if value in headings or isinstance(value, int | float)],
-        dtype=np.int64,
-    )
+    again = view.coded(column).where(lambda value: value in headings or _bare(value))
+    return np.flatnonzero(again[first - 1 : end]) + first
+
+
+def _bare(value: Stored) -> bool:
+    """Whether a name is only a number, stored as one or typed as text."""
+    return value.isdigit() if type(value) is str else isinstance(value, int | float)
 
 
 def _place(view: View, header: Header, panel: Panel, first: int, plain: np.ndarray, odd: np.ndarray) -> Place:

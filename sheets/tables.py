@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import groupby
 from typing import Any
 
-from sheets.cells import read_column
+import numpy as np
+
+from sheets.cells import Problems, read_coded
 from sheets.checkmarks import read_checks
+from sheets.coded import Coded, Lists, together
 from sheets.context import Context
 from sheets.fills import Borrowed, borrowed_cells, column_cells
 from sheets.frames import SEVERAL, frame_of
 from sheets.headers import Header
 from sheets.legends import joined_cells, legend_of, parted
+from sheets.periods import school_year_of
 from sheets.records import Period, Problem, Table
 from sheets.rows import Rows, read_rows
 from sheets.schema import Field, Kind
@@ -22,7 +26,6 @@ from sheets.sections import Said, what_it_says
 from sheets.view import View
 
 NOTHING_SAID = Said()
-Wrong = list[tuple[int, str, Any]]  # place in a column, problem, details
 TIMED = frozenset({Kind.DATE, Kind.UNTIL, Kind.PERIOD, Kind.MOMENT})
 LEGEND_TEXTS = 400  # texts outside a table that are searched for a legend
 
@@ -37,8 +40,8 @@ class Reader:
     context: Context
     elsewhere: Sequence[str] = ()  # texts of other tabs, where a legend may stand
     above: Said = NOTHING_SAID  # what the tab's title and the text over the header say of all records
-    values: dict[str, list[Any]] = field(default_factory=dict)
-    texts: dict[str, list[str]] = field(default_factory=dict)
+    values: dict[str, Coded[Any]] = field(default_factory=dict)
+    texts: dict[str, Coded[str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     @cached_property
@@ -53,28 +56,19 @@ class Reader:
         return read_rows(self.view, self.header, self.end, self.context.panel, borrowed)
 
     @cached_property
-    def places(self) -> range | list[int]:
-        """The records' sheet rows; a range where they follow one another, which is quicker to cut."""
-        rows = self.rows.records
-        if len(rows) and int(rows[-1]) - int(rows[0]) + 1 == len(rows):
-            return range(int(rows[0]), int(rows[-1]) + 1)
-        return [int(row) for row in rows]
+    def places(self) -> np.ndarray:
+        """The records' sheet rows."""
+        return self.rows.records
 
     @cached_property
-    def said(self) -> list[tuple[str | None, Said]]:
+    def said(self) -> Coded[tuple[str | None, Said]]:
         """For each record the section above it, and all that the sections above say."""
-        if not self.rows.sections:
-            return [(None, self.above)] * len(self.places)
-        heads = iter([*sorted(self.rows.sections.items()), (10**9, ("", Said()))])
-        found: list[tuple[str | None, Said]] = []
-        current: tuple[str | None, Said] = (None, self.above)
-        row, ahead = next(heads)
-        for place in self.places:
-            while place > row:
-                current = (ahead[0], _over(current[1], ahead[1]))
-                row, ahead = next(heads)
-            found.append(current)
-        return found
+        heard: list[tuple[str | None, Said]] = [(None, self.above)]
+        rows = sorted(self.rows.sections)
+        for row in rows:
+            text, said = self.rows.sections[row]
+            heard.append((text, _over(heard[-1][1], said, self.context)))
+        return Coded(heard, np.searchsorted(np.array(rows, dtype=np.int64), self.places)).tight()
 
     def read(self) -> Table:
         """The table."""
@@ -97,10 +91,10 @@ class Reader:
                 gid=self.view.grid.tab.gid,
                 rows=self.places,
                 hidden=self.view.grid.hidden_rows,
-                sections=[section for section, _ in self.said],
+                sections=self.said.map(lambda heard: heard[0]),
             ),
-            values=self.values,
-            texts=self.texts,
+            values=Lists(self.values),
+            texts=Lists(self.texts),
             left_out=self.rows.left_out,
             problems=tuple(sorted(self.problems, key=lambda problem: (problem.row or 0, problem.column or 0))),
             school_year=self.context.school_year,
@@ -109,50 +103,57 @@ class Reader:
     def _read_field(self, declared: Field, column: int) -> None:
         stored, shown, texts = column_cells(self.view.grid, column, self.places, self.borrowed)
         if declared.kind is Kind.LINKS:
-            self._put_addresses(column, stored)
-        wrong: Wrong = []
-        if declared.kind is Kind.ORDINAL and all(map(_whole, stored)):
+            stored = self._with_addresses(column, stored)
+        wrong: Problems = []
+        if declared.kind is Kind.ORDINAL and all(map(_whole, stored.cells)):
             values = stored
         elif declared.kind in TIMED and self.rows.sections:
             values, wrong = self._by_section(declared, stored, shown)
         else:
-            values, wrong = read_column(declared, stored, shown, self.context)
+            values, wrong = read_coded(declared, stored, shown, self.context)
         if any(code == "no-legend" for _, code, _ in wrong):
             legend = legend_of(declared, self.context.panel, self.legend_texts)
             if legend:
-                signs = [parted(cell) for cell in stored] if declared.vocabulary else stored
-                values, wrong = read_column(declared, signs, shown, replace(self.context, legend=legend))
+                signs = stored.map(parted) if declared.vocabulary else stored
+                values, wrong = read_coded(declared, signs, shown, replace(self.context, legend=legend))
         self.values[declared.key], self.texts[declared.key] = values, texts
         for at, code, details in wrong:
-            text = texts[at] or self.view.text(self.places[at], column)
-            self.problems.append(Problem(code, self.places[at], declared.key, column, text, details))
+            row = int(self.places[at])
+            text = texts[at] or self.view.text(row, column)
+            self.problems.append(Problem(code, row, declared.key, column, text, details))
 
-    def _by_section(self, declared: Field, stored: list, shown: list[str] | None) -> tuple[list[Any], Wrong]:
-        """A column of days, each run of records read in what its section says of year and month."""
+    def _by_section(self, declared: Field, stored: Coded[Any], shown: Coded[str] | None) -> tuple[Coded[Any], Problems]:
+        """A column of days, the records of each section read in what it says of year and month."""
         values: list[Any] = []
-        wrong: Wrong = []
-        times = [(said.school_year, said.year, said.month) for _, said in self.said]
-        for (school_year, year, month), run in groupby(range(len(times)), key=times.__getitem__):
-            places = list(run)
-            start, end = places[0], places[-1] + 1
+        wrong: Problems = []
+        codes = np.zeros(len(stored), dtype=np.int64)
+        times = Coded.of(list(self.said.map(lambda heard: (heard[1].school_year, heard[1].year, heard[1].month))))
+        for number, (school_year, year, month) in enumerate(times.cells):
+            places = np.flatnonzero(times.codes == number)
             context = replace(
                 self.context,
                 school_year=school_year or self.context.school_year,
-                year=year or self.context.year,
+                year=year or (None if school_year else self.context.year),
                 month=month or self.context.month,
             )
-            read, bad = read_column(declared, stored[start:end], shown[start:end] if shown else None, context)
-            values += read
-            wrong += [(at + start, code, details) for at, code, details in bad]
-        return values, wrong
+            seen = shown and Coded(shown.cells, shown.codes[places])
+            read, bad = read_coded(declared, Coded(stored.cells, stored.codes[places]).tight(), seen, context)
+            codes[places] = read.codes + len(values)
+            values += read.cells
+            wrong += [(int(places[at]), code, details) for at, code, details in bad]
+        return Coded(values, codes), wrong
 
-    def _put_addresses(self, column: int, stored: list) -> None:
+    def _with_addresses(self, column: int, stored: Coded[Any]) -> Coded[Any]:
         """The address under a text, where the text is none itself."""
         links = self.view.grid.links
-        for at, row in enumerate(self.places) if links else ():
+        if not links:
+            return stored
+        cells = list(stored)
+        for at, row in enumerate(self.places.tolist()):
             address = links.get((row, column))
-            if address and not address.startswith(("mailto:", "#")) and "://" not in str(stored[at] or ""):
-                stored[at] = address
+            if address and not address.startswith(("mailto:", "#")) and "://" not in str(cells[at] or ""):
+                cells[at] = address
+        return Coded.of(cells)
 
     @cached_property
     def legend_texts(self) -> list[str]:
@@ -166,7 +167,7 @@ class Reader:
         whole = View(self.view.grid)
         found = [text for row in outside[:LEGEND_TEXTS] for text in joined_cells(whole.row(row))]
         beside = [column for column in whole.columns if column not in known]
-        for row in self.places[:LEGEND_TEXTS]:
+        for row in self.places[:LEGEND_TEXTS].tolist():
             cells = {column: whole.text(row, column) for column in beside}
             found += joined_cells({column: text for column, text in cells.items() if text})
         return [*found, *self.elsewhere]
@@ -175,39 +176,47 @@ class Reader:
         hot = [column for column in self.header.columns if column.hot and column.field]
         for name in dict.fromkeys(column.field for column in hot if column.field):
             columns = [column for column in hot if column.field == name]
-            cells = {c.number: column_cells(self.view.grid, c.number, self.places, self.borrowed) for c in columns}
-            values, texts, problems = read_checks(columns, cells, list(self.places))
+            cells = [column_cells(self.view.grid, c.number, self.places, self.borrowed)[0] for c in columns]
+            values, texts, problems = read_checks(columns, cells, self.places)
             self.values[name], self.texts[name] = values, texts
             self.problems += problems
 
     def _inherit(self) -> None:
         """What sections and the tab say of every record, for fields that have no column of their own."""
         tab = self.context.panel.tabs[self.header.kind]
-        names = {name for _, said in self.said for name in said.values} - set(self.values)
+        names = {name for _, said in self.said.cells for name in said.values} - set(self.values)
         for name in names:
             blank: Any = () if tab.fields[name].kind in SEVERAL else None
-            self.values[name] = [said.values.get(name, blank) for _, said in self.said]
-            self.texts[name] = [""] * len(self.places)
+            heard = [said.values.get(name, blank) for _, said in self.said.cells]
+            self._put(name, Coded(heard, self.said.codes))
         year_field = next((n for n, f in tab.fields.items() if f.kind is Kind.SCHOOL_YEAR), None)
         if year_field and year_field not in self.values:
-            years = [said.school_year or self.context.school_year for _, said in self.said]
-            if any(years):
-                self.values[year_field], self.texts[year_field] = years, [""] * len(years)
+            years = self.said.map(lambda heard: heard[1].school_year or self.context.school_year)
+            if any(years.cells):
+                self._put(year_field, years)
+
+    def _put(self, name: str, values: Coded[Any]) -> None:
+        """Values that stand in no cell."""
+        self.values[name], self.texts[name] = values, Coded.all_of("", len(values))
 
 
 def _whole(value: Any) -> bool:
     return value is None or type(value) is int
 
 
-def _over(before: Said, now: Said) -> Said:
+def _over(before: Said, now: Said, context: Context) -> Said:
     """What holds under a section: what it says itself, and of what was said above it all that it does not end.
 
-    A school year ends everything; a section that says nothing known ends all but the years.
+    A school year ends everything; a section that says nothing known ends all but the years. A month with its year says
+    the school year, so that «Січень» below «Жовтень 2024» is of 2025.
     """
     if now.school_year:
         return now
     if not now:
         return Said({}, before.school_year, before.year, None)
+    if now.year and now.month:
+        school_year = school_year_of(dt.date(now.year, now.month, 1), context.panel.school_year)
+        return Said({**before.values, **now.values}, school_year, None, now.month)
     if now.values:
         return Said({**before.values, **now.values}, before.school_year, before.year, before.month)
     return Said(before.values, before.school_year, now.year or before.year, now.month or before.month)
@@ -220,14 +229,13 @@ def _join_days(reader: Reader) -> None:
         first, last = f"{name}_start", f"{name}_end"
         if declared.kind is not Kind.PERIOD or name in reader.values or first not in reader.values:
             continue
-        ends = reader.values.get(last, [None] * len(reader.places))
         starts = reader.values[first]
-        reader.values[name] = [_period(start, end) for start, end in zip(starts, ends, strict=True)]
-        reader.texts[name] = list(reader.texts[first])
-        for at, (start, end) in enumerate(zip(starts, ends, strict=True)):
-            if start and end and end < start:
-                text, column = reader.texts[last][at], reader.header.fields[last]
-                reader.problems.append(Problem("end-before-start", reader.places[at], last, column, text))
+        ends = reader.values.get(last, Coded.all_of(None, len(starts)))
+        days = together([starts, ends])
+        reader.values[name], reader.texts[name] = days.map(lambda pair: _period(*pair)), reader.texts[first]
+        for at in np.flatnonzero(days.where(lambda pair: bool(pair[0] and pair[1] and pair[1] < pair[0]))).tolist():
+            row, text = int(reader.places[at]), reader.texts[last][at]
+            reader.problems.append(Problem("end-before-start", row, last, reader.header.fields[last], text))
 
 
 def _period(start: Any, end: Any) -> Period | None:

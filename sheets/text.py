@@ -8,7 +8,7 @@ from functools import lru_cache
 
 # Latin letters that look like Cyrillic ones: only inside words that have a Cyrillic letter too (domain.md, 4.2).
 LOOK_ALIKES = str.maketrans("ABCEHIKMOPTXYaceiopxy", "АВСЕНІКМОРТХУасеіорху")
-QUOTES = str.maketrans(dict.fromkeys("«»„“”‟″", '"'))
+QUOTES = str.maketrans(dict.fromkeys("«»„“”‟″〃", '"'))
 APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´′*", "'"))
 DASHES = str.maketrans(dict.fromkeys("–—−‑‒―", "-"))
 INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad]")
@@ -49,6 +49,11 @@ def fold(text: str) -> str:
     return WORD.sub(_straight, text).casefold()
 
 
+def fold_sign(text: str) -> str:
+    """fold() of a text that may be typed in Latin look-alikes from end to end: the «B» of В/Д/С/Н, «IT»."""
+    return fold(clean(text).translate(LOOK_ALIKES))
+
+
 @lru_cache(maxsize=65536)
 def words(text: str) -> tuple[str, ...]:
     """The folded words of a text, in order, without any punctuation."""
@@ -67,9 +72,11 @@ FORMULA_ERROR = re.compile(r"(#(?!n/a$|н/д$)[a-zа-яіїєґ0-9/ ]{2,24}[!?]|
 
 
 LONGEST_MARK = 30  # no mark for nothing, for «the same» or for an error is longer
+# How each of these marks begins, look-alike letters too: quick to ask of the many texts that are none.
+MARK_BEGINS = re.compile(r"[\W_]|\w[^\w\s]|[тt][еeаaоoуy]|[аa][нh]|д[иi]|di|sa|n|er", re.IGNORECASE)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65536)
 def _mark(text: str) -> str | None:
     folded = fold(text)
     if NO_VALUE.fullmatch(folded):
@@ -81,7 +88,7 @@ def _mark(text: str) -> str | None:
 
 def says_nothing(text: str) -> str | None:
     """'blank', 'ditto' or 'formula-error' for a text that holds no value of its own; None for any other."""
-    if text[:1].isdigit():  # no mark begins with a digit
+    if text and (text[0].isdigit() or not MARK_BEGINS.match(text)):
         return None
     return _mark(text) if len(text) <= LONGEST_MARK else None if text.strip() else "blank"
 

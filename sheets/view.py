@@ -8,6 +8,7 @@ from itertools import islice
 
 import numpy as np
 
+from sheets.coded import Coded, stored_in
 from sheets.text import clean
 from sheets.workbook import Grid, Merge, Stored, plain
 
@@ -41,13 +42,14 @@ class View:
     def filled(self, column: int) -> np.ndarray:
         """For each row (0-based) whether this column's cell is filled; a lone space or an unticked box is blank."""
         if column not in self._filled:
-            stored = self.grid.stored[column - 1]
-            full = np.zeros(self.height, dtype=bool)
-            full[: len(stored)] = [
-                value is not None and value is not False and value != "" and value != " " for value in stored
-            ]
-            self._filled[column] = full
+            self._filled[column] = self.coded(column).where(
+                lambda value: value is not None and value is not False and value != "" and value != " "
+            )[: self.height]
         return self._filled[column]
+
+    def coded(self, column: int) -> Coded[Stored]:
+        """What is stored in a column, coded, down to the last row of the whole grid."""
+        return stored_in(self.grid, column)
 
     def count(self, columns: Iterable[int]) -> np.ndarray:
         """For each row (0-based) the number of filled cells among these columns."""
