@@ -82,6 +82,7 @@ def reach(frame: pd.DataFrame, say: Words) -> Any:
     about = say("chart.reach.about")
     if not frame["people"].sum():
         return marks.nothing(say, about)
+    frame = frame[(frame["events"] > 0) | (frame["inexact"] > 0)]  # nobody wrote how many: not a zero
     labels = [
         say(f"who.{who}") + (f" ({say('chart.reach.inexact', n=int(inexact))})" if inexact else "")
         for who, inexact in zip(frame["who"], frame["inexact"], strict=True)

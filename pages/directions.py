@@ -1,4 +1,4 @@
-"""Напрями: what was done in each of the five directions."""
+"""Напрями: one direction told on a page, or all of them side by side."""
 
 from pages.parts import door
 
@@ -6,11 +6,14 @@ door.let_in()
 
 import streamlit as st
 
-from charts import directions, metrics_events
-from pages.parts import charts, data, filters
+from pages.parts import data, direction, filters, side_by_side
 from pages.parts.words import say
 
 now = data.snapshot()
 st.title(say("nav.directions"))
 narrowed = filters.bar(now)
-charts.draw(narrowed, "directions.over_time", metrics_events.activity, directions.over_time)
+chosen = narrowed.selection.directions
+if len(chosen) == 1:
+    direction.show(narrowed, chosen[0])
+else:
+    side_by_side.show(narrowed)

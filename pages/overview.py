@@ -21,13 +21,15 @@ with left:
 with right:
     attention.lines(narrowed, "overview.attention")
 
-left, middle, right = st.columns(3)
+left, right = st.columns(2)
 with left:
     charts.draw(narrowed, "overview.documents", metrics_partners.documents, partners.documents)
-with middle:
     charts.draw(
-        narrowed, "overview.by_direction", metrics_partners.partners_by_direction, directions.partners_by_direction
+        narrowed,
+        "overview.partners_by_direction",
+        metrics_partners.partners_by_direction,
+        directions.partners_by_direction,
     )
 with right:
-    charts.draw(narrowed, "overview.by_type", metrics_partners.partners_by_type, partners.by_type)
+    charts.draw(narrowed, "overview.partners_by_type", metrics_partners.partners_by_type, partners.by_type)
 charts.draw(narrowed, "overview.months", metrics_events.events_by_month, events.by_month)

@@ -38,17 +38,17 @@ class Drawn:
     uncounted: int
 
 
-def draw(narrowed: Narrowed, key: str, metric: Metric, picture: Picture) -> None:
-    """Draws what the metric counts as the picture, in a card, under this key.
+def draw(narrowed: Narrowed, key: str, metric: Metric, picture: Picture, *, color: str = "") -> None:
+    """Draws what the metric counts as the picture, in a card, under this key; `color` stands for the theme's own.
 
     The key ('overview.months', 'partners.timeline.17') names all that metric and picture depend on besides the
     selection: two charts never share one.
     """
     now, dark = narrowed.snapshot, st.context.theme.type == "dark"
-    drawn = _drawn(key, now.number, str(narrowed.selection), language(), dark, narrowed, metric, picture)
+    drawn = _drawn(key, now.number, str(narrowed.selection), language(), dark, color, narrowed, metric, picture)
     widget = f"chart.{key}.{rows.times(key)}"
     with st.container(border=True, height="stretch", gap="xsmall"):
-        st.markdown(f"**{md(drawn.title)}**  \n:small[{md(drawn.about)}]")
+        st.markdown(f"**{md(drawn.title)}**" + (f"  \n:gray[:small[{md(drawn.about)}]]" if drawn.about else ""))
         st.vega_lite_chart(
             drawn.spec,
             theme=None,
@@ -71,6 +71,7 @@ def _drawn(
     selection: str,
     language: str,
     dark: bool,
+    color: str,
     _narrowed: Narrowed,
     _metric: Metric,
     _picture: Picture,
@@ -81,6 +82,8 @@ def _drawn(
     heading = ready.pop("title")  # said as text above the chart: it wraps as the screen wants
     ready.pop("description")  # sent as `alt`, which says the same
     ready["datasets"] = {name: _as_arrow(data) for name, data in ready["datasets"].items()}
+    if color:
+        ready["config"]["mark"]["color"] = color
     ready["autosize"] = {"type": "fit-x", "contains": "padding"}  # the height is the plot's own
     return Drawn(
         spec=ready,

@@ -8,14 +8,14 @@ function piece(kind, name, text) {
   return element;
 }
 
-// The line by month, 100 × 26, from zero up; months without a number are a gap.
-function line(points) {
+// The line by month, 100 × 26, from zero up to `highest` (its own highest, if none is given); no number is a gap.
+function line(points, highest) {
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("class", "line");
   svg.setAttribute("viewBox", "0 0 100 26");
   svg.setAttribute("preserveAspectRatio", "none");
   svg.setAttribute("aria-hidden", "true");
-  const top = Math.max(...points.filter((value) => value !== null), 0) || 1;
+  const top = highest || Math.max(...points.filter((value) => value !== null), 0) || 1;
   const place = (value, at) => [(at * 100) / Math.max(points.length - 1, 1), 25 - (value * 23) / top];
   const runs = [[]];
   points.forEach((value, at) => (value === null ? runs.push([]) : runs[runs.length - 1].push(place(value, at))));
@@ -40,9 +40,11 @@ function card(figure, open) {
   button.className = "figure";
   button.title = figure.help;
   button.append(piece("span", "label", figure.label), piece("span", "value", figure.value));
-  button.append(piece("span", `change ${figure.tone}`, figure.change));
+  if (figure.color) button.style.setProperty("--mark", figure.color);
+  if (figure.framed) button.classList.add("framed");
+  if (figure.change) button.append(piece("span", `change ${figure.tone}`, figure.change));
   for (const note of figure.notes) button.append(piece("span", "note", note));
-  if (figure.points.length > 1) button.append(line(figure.points));
+  if (figure.points.length > 1) button.append(line(figure.points, figure.top));
   button.onclick = () => open(figure.code);
   return button;
 }

@@ -21,9 +21,9 @@ MILLION = 1_000_000  # from here on a sum is said in millions: a card is narrow
 Figures = Callable[[Narrowed], Sequence[Figure]]
 
 
-def cards(narrowed: Narrowed, key: str, figures: Figures = key_figures) -> None:
-    """Draws these figures of the selection as cards side by side, two in a row on a phone."""
-    drawn = _cards(key, narrowed.snapshot.number, str(narrowed.selection), language(), narrowed, figures)
+def cards(narrowed: Narrowed, key: str, figures: Figures = key_figures, *, color: str = "") -> None:
+    """Draws these figures of the selection as cards side by side, two in a row on a phone; their lines in `color`."""
+    drawn = _cards(key, narrowed.snapshot.number, str(narrowed.selection), language(), color, narrowed, figures)
     component()(key=key, data=drawn, on_open_change=lambda: opened(key))
     for code in (card["code"] for card in drawn):
         if rows.asked(f"{key}.{code}"):
@@ -57,9 +57,9 @@ def _drawer(narrowed: Narrowed, key: str, figure: Figure) -> None:
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _cards(
-    key: str, number_: int, selection: str, language: str, _narrowed: Narrowed, _figures: Figures
+    key: str, number_: int, selection: str, language: str, color: str, _narrowed: Narrowed, _figures: Figures
 ) -> list[dict[str, Any]]:
-    return [_card(figure) for figure in _figures(_narrowed)]
+    return [_card(figure) | {"color": color} for figure in _figures(_narrowed)]
 
 
 def _card(figure: Figure) -> dict[str, Any]:

@@ -1,8 +1,9 @@
-"""Filters: a school year or a part of it, directions, types and the rest. Streamlit's own binding keeps them in the
+"""Filters: a span of time of any kind, directions, types and the rest. Streamlit's own binding keeps them in the
 address, in the words of the screen; they go from page to page, and one sentence says them."""
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import partial
 
 import streamlit as st
@@ -17,6 +18,7 @@ from sheets.records import Snapshot
 from sheets.schema import Vocabulary
 from sheets.text import fold
 
+DAYS = "days"  # the choice of a first and a last day
 UNDER_MORE = ("type", "form", "level", "status", "responsible")
 
 
@@ -29,9 +31,9 @@ def bar(now: Snapshot) -> Narrowed:
         set_ = sum(bool(st.session_state.get(name)) for name in UNDER_MORE)
         with st.popover(f"{say('filters.more')} · {set_}" if set_ else say("filters.more"), icon=":material/tune:"):
             chosen |= {name: _more(now, name) for name in UNDER_MORE}
-        st.button(say("filters.reset"), icon=":material/filter_alt_off:", on_click=_reset, args=(now,), type="tertiary")
-    selection = Selection(span=span, **{CHOSEN[name][0]: tuple(keys) for name, keys in chosen.items()})
-    narrowed = _narrowed(now.number, selection, now)
+        selection = Selection(span=span, **{CHOSEN[name][0]: tuple(keys) for name, keys in chosen.items()})
+        _clear(now, selection)
+    narrowed = _narrowed(now.number, str(selection), now, selection)
     st.markdown(f"**{md(selection.describe(words(now), narrowed))}**")
     return narrowed
 
@@ -41,9 +43,14 @@ def words(now: Snapshot) -> Words:
     return Words(now.panel, language(), partial(say_in, language()))
 
 
+def choose(name: str, keys: list[str]) -> None:
+    """Chooses these keys of a filter ('direction'); only from a callback."""
+    st.session_state[name] = keys
+
+
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _narrowed(number: int, selection: Selection, _now: Snapshot) -> Narrowed:
-    return selection.narrow(_now)
+def _narrowed(number: int, key: str, _now: Snapshot, _selection: Selection) -> Narrowed:
+    return _selection.narrow(_now)
 
 
 def _adopt(now: Snapshot) -> None:
@@ -56,9 +63,7 @@ def _adopt(now: Snapshot) -> None:
         if vocabulary and asked[name]:
             keys = _keys(now.panel.vocabularies[vocabulary], asked[name])
             st.session_state[name], st.query_params[name] = keys, [_label(now, name, key) for key in keys]
-    span = _span_said(now, st.query_params.get("period", ""))
-    if span:
-        st.session_state["period"], st.query_params["period"] = span, words(now).span(span)
+    _adopt_span(now, st.query_params.get("period", ""))
     if any(st.query_params.get_all(name) != said for name, said in asked.items()):
         st.rerun()
 
@@ -75,45 +80,92 @@ def _label(now: Snapshot, name: str, key: str) -> str:
     return md(declared.brief(key, language())) if name == "direction" else declared.label(key, language())
 
 
-def _span_said(now: Snapshot, text: str) -> spans.Span | None:
-    """The offered span that an address names: by its own name or in either language."""
+def _adopt_span(now: Snapshot, text: str) -> None:
+    """Takes the span that an address names: by its own name or in either language."""
+    named = spans.read(text, now.panel.school_year)
+    if named and named.kind == "days":
+        st.session_state["period"], st.session_state["days"] = DAYS, (named.start, named.end)
+        st.query_params["period"] = say("filters.days")
+        return
     spoken = [Words(now.panel, one, partial(say_in, one)) for one in LANGUAGES]
-    fits = (span for span in _spans(now) if text in (span.name, *(words.span(span) for words in spoken)))
-    return next(fits, None)
+    fits = (span for span in _offered(now) if text in (span.name, *(words.span(span) for words in spoken)))
+    span = next(fits, None)
+    if span:
+        st.session_state["period"], st.query_params["period"] = span, words(now).span(span)
+
+
+def _clear(now: Snapshot, selection: Selection) -> None:
+    """One click back to this school year and everything."""
+    st.button(
+        say("filters.reset"),
+        icon=":material/filter_alt_off:",
+        on_click=_reset,
+        args=(now,),
+        type="tertiary",
+        disabled=selection == Selection.default(now.today, now.panel),
+    )
 
 
 def _reset(now: Snapshot) -> None:
-    st.session_state["period"] = _spans(now)[0]
+    st.session_state["period"] = _offered(now)[0]
     for name in CHOSEN:
         st.session_state[name] = []
 
 
 def _period(now: Snapshot) -> spans.Span:
-    return st.selectbox(
+    speak, offered = words(now), _offered(now)
+    chosen = st.selectbox(
         say("filters.period"),
-        _spans(now),
-        format_func=words(now).span,
+        [*offered[:3], DAYS, *offered[3:]],
+        format_func=lambda span: say("filters.days") if span == DAYS else speak.span(span),
         key="period",
         bind="query-params",
-        width=270,
+        label_visibility="collapsed",
+        width=250,
     )
+    return _days(now) if chosen == DAYS else chosen
 
 
-def _spans(now: Snapshot) -> list[spans.Span]:
-    """This school year first, then the others that have events, latest first; each with its semesters."""
-    settings = now.panel.school_year
-    days = now.frames["events"]["date"].dropna().dt.date.unique().tolist()
-    this = school_year_of(now.today, settings)
-    others = sorted({school_year_of(day, settings) for day in days} - {this}, reverse=True)
-    return [
+def _days(now: Snapshot) -> spans.Span:
+    """From one day to another; while only one is chosen, that day."""
+    ends = st.date_input(
+        say("filters.days"),
+        "today" if "days" in st.session_state else (now.today.replace(day=1), now.today),
+        min_value=dt.date(spans.YEARS.start, 1, 1),
+        max_value=dt.date(spans.YEARS.stop - 1, 12, 31),
+        format="DD.MM.YYYY",
+        key="days",
+        bind="query-params",
+        label_visibility="collapsed",
+        width=250,
+    )
+    ends = ends or (now.today,)
+    return spans.days(ends[0], ends[-1])
+
+
+def _offered(now: Snapshot) -> list[spans.Span]:
+    """This school year with its semesters first; then the others, calendar years, quarters and months with events, the
+    latest first."""
+    return _spans(now.number, now)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _spans(number: int, _now: Snapshot) -> list[spans.Span]:
+    settings, this = _now.panel.school_year, _now.today
+    days = sorted({this, *_now.frames["events"]["date"].dropna().dt.date.unique().tolist()}, reverse=True)
+    years = dict.fromkeys([school_year_of(this, settings), *(school_year_of(day, settings) for day in days)])
+    offered = [
         span
-        for year in (this, *others)
+        for year in years
         for span in (
             spans.school_year(year, settings),
             spans.semester(year, 1, settings),
             spans.semester(year, 2, settings),
         )
     ]
+    for kind in ("year", "quarter", "month"):
+        offered += dict.fromkeys(spans.around(day, kind, settings) for day in days)
+    return offered
 
 
 def _directions(now: Snapshot) -> list[str]:
@@ -125,6 +177,7 @@ def _directions(now: Snapshot) -> list[str]:
         format_func=lambda key: md(vocabulary.brief(key, spoken)),
         key="direction",
         bind="query-params",
+        label_visibility="collapsed",
     )
 
 
@@ -145,7 +198,16 @@ def _more(now: Snapshot, name: str) -> list[str]:
     vocabulary = CHOSEN[name][1]
     if vocabulary:
         return _choices(now, name, vocabulary)
-    people = sorted({who for who in now.frames["events"]["responsible"] if who})
     return st.multiselect(
-        say(f"filters.{name}"), people, key=name, bind="query-params", placeholder=say("filters.all"), width=300
+        say(f"filters.{name}"),
+        _people(now.number, now),
+        key=name,
+        bind="query-params",
+        placeholder=say("filters.all"),
+        width=300,
     )
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _people(number: int, _now: Snapshot) -> list[str]:
+    return sorted({who for who in _now.frames["events"]["responsible"] if who})

@@ -30,6 +30,8 @@ DAY = {"uk": "dd.MM.y", "en": "d MMM y"}
 # Nothing else: a label goes to screen readers as it is, backslashes and all.
 MARKDOWN = re.compile(r"[\\`*_\[\]<$~&]|:(?=[a-zA-Z/])|(?<=\w)@(?=\w)|(?<=www)\.|^[#>+-]|(?<=^\d)[.)]|(?<=^\d\d)[.)]")
 
+BLANKS = re.compile(r"[^\S\u00a0\u202f]+")  # but not those that hold a number together
+
 
 @lru_cache
 def catalogue(language: str, domain: str = "panel") -> GNUTranslations:
@@ -74,7 +76,7 @@ def say_in(language: str, key: str, /, **details: Any) -> str:
 
 def md(text: object) -> str:
     """Text from the sheet for an element that reads Markdown: it stays the text that staff typed, on one line."""
-    return MARKDOWN.sub(r"\\\g<0>", " ".join(str(text).split()))
+    return MARKDOWN.sub(r"\\\g<0>", BLANKS.sub(" ", str(text)).strip())
 
 
 def _escaped(detail: Any) -> Any:

@@ -1,0 +1,49 @@
+"""Figures of the plan: how much is done, and what became of the rest."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+import streamlit as st
+
+from charts import metrics_plan
+from charts.metrics_plan import PLAN_STATES
+from charts.narrowed import Narrowed
+from pages.parts import tiles
+from pages.parts.figures import said
+from pages.parts.tiles import Tile
+from pages.parts.words import language, number, say
+
+
+def row(narrowed: Narrowed) -> None:
+    """Draws the plan's figures; a tap opens the rows behind one."""
+    drawn = _tiles(narrowed.snapshot.number, str(narrowed.selection), language(), narrowed)
+    tiles.row(narrowed.snapshot, "plan.figures", drawn)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _tiles(number_: int, selection: str, language: str, _narrowed: Narrowed) -> tuple[Tile, ...]:
+    done, extra = metrics_plan.plan_done(_narrowed), metrics_plan.unplanned(_narrowed)
+    outside = np.union1d(extra.rows, extra.uncounted.rows)  # those too whose partner type nobody knows
+    share, of = float(done.values["share"].iloc[0]), int(done.values["of"].iloc[0])
+    by_state = {state: partial(tiles.of, "plan", done.rows_of(state=state)) for state in PLAN_STATES}
+    return (
+        Tile("share", say("plan.share"), said(share, "share"), lambda: done, say("plan.of", n=of)),
+        *(
+            Tile(state, say(f"plan.figure.{state}"), number(len(count().rows)), count)
+            for state, count in by_state.items()
+        ),
+        Tile("outside", say("plan.outside"), number(len(outside)), partial(tiles.of, "events", outside)),
+    )
+
+
+def late_first(narrowed: Narrowed) -> np.ndarray:
+    """The selected plan rows: what is late stands first, the longest waiting on top."""
+    return _late_first(narrowed.snapshot.number, str(narrowed.selection), narrowed)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _late_first(number_: int, selection: str, _narrowed: Narrowed) -> np.ndarray:
+    late = metrics_plan.late(_narrowed).values["row"].to_numpy(dtype=np.intp)
+    return np.concatenate([late, np.setdiff1d(_narrowed.plan, late)])

@@ -1,0 +1,77 @@
+"""The directions side by side, on one scale: a card each, which leads to the direction's own page."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import streamlit as st
+
+from charts import directions, metrics_events, metrics_partners
+from charts.metrics_directions import compared
+from charts.narrowed import Narrowed
+from pages.parts import charts, figures, filters
+from pages.parts.direction import color_of
+from pages.parts.words import language, number, percent, say
+
+KEY = "directions.cards"
+
+
+def show(narrowed: Narrowed) -> None:
+    """The directions' cards, their activity on one scale, reach, media, and the matrix of partner types."""
+    cards(narrowed)
+    charts.draw(narrowed, "directions.activity", metrics_events.activity, directions.over_time)
+    left, right = st.columns(2)
+    with left:
+        charts.draw(narrowed, "directions.matrix", metrics_partners.type_matrix, directions.matrix)
+    with right:
+        charts.draw(narrowed, "directions.people", metrics_events.reach_by_direction, directions.reach_by_direction)
+        charts.draw(narrowed, "directions.media", metrics_events.media, directions.media_by_direction)
+
+
+def cards(narrowed: Narrowed) -> None:
+    """Draws a card a direction: events, their line by month on one scale, partners, people, media, score."""
+    dark = st.context.theme.type == "dark"
+    drawn = _cards(narrowed.snapshot.number, str(narrowed.selection), language(), dark, narrowed)
+    figures.component()(key=KEY, data=drawn, on_open_change=_open)
+
+
+def _open() -> None:
+    direction = st.session_state[KEY].open
+    if direction:
+        filters.choose("direction", [direction])
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _cards(number_: int, selection: str, language: str, dark: bool, _narrowed: Narrowed) -> list[dict[str, Any]]:
+    words, chosen = filters.words(_narrowed.snapshot), _narrowed.selection.directions
+    activity = metrics_events.activity(_narrowed).values
+    top = float(activity["count"].max()) if len(activity) else 0.0
+    side = compared(_narrowed)
+    return [
+        {
+            "code": key,
+            "label": words.brief("directions", key),
+            "value": number(float(row["events"])),
+            "change": "",
+            "tone": "",
+            "notes": _notes(row),
+            "points": activity.loc[(activity["direction"] == key).to_numpy(), "count"].astype(float).tolist(),
+            "top": top,
+            "color": color_of(_narrowed, key),
+            "framed": True,
+            "help": say("directions.open"),
+        }
+        for key, row in zip(side["direction"].astype("str"), side.to_dict("records"), strict=True)
+        if not chosen or key in chosen
+    ]
+
+
+def _notes(row: dict[str, Any]) -> list[str]:
+    """A direction's other numbers; what nobody knows is not said."""
+    notes = [say("directions.partners", n=int(row["partners"])), say("directions.people", n=int(row["people"]))]
+    if not math.isnan(row["media"]):
+        notes.append(say("directions.media", share=percent(row["media"])))
+    if not math.isnan(row["score"]):
+        notes.append(say("directions.score", score=number(row["score"], 2), n=int(row["answers"])))
+    return notes
