@@ -10,7 +10,7 @@ from weakref import finalize
 
 from sheets.schema import Vocabulary
 from sheets.splitting import at_and, pieces
-from sheets.text import fold
+from sheets.text import fold, fold_sign
 
 ENDING = re.compile(
     r"(?:ями|ами|ого|ому|ими|іми|его|ему|ої|ій|ою|ею|ях|ах|ів|ей|ий|ый|ая|яя|ое|ее|ые|ие|ых|их|ым|им|ом|ем|ям|ам"
@@ -86,7 +86,7 @@ class Choices:
     def _look_up(self, text: str) -> str | None:
         if len(text) > 200:
             return None
-        key = self._known(text)
+        key = self._known(text) or self._known(fold_sign(text))
         if key is None:
             folded = fold(text)
             without = TAIL.sub(" ", folded)

@@ -51,6 +51,7 @@ YES_NO = frozenset(
 )
 NOTHING = frozenset(["-", "–", "—", "<null>", "null", "n/a", "н/д", "?"])
 LETTERS = re.compile(r"[^\W\d_]{3,}")
+SIGNS = re.compile(r"\s*[1-9](?:\s*[,;/.+]\s*[1-9])*\s*")
 SPLIT = re.compile(r"[,;/|\n•+]|\s[–-]\s|\d[.)]")
 
 
@@ -61,7 +62,8 @@ def fit(panel: Panel, field: Field, cells: Cells) -> float:
         return 1.0
     if field.vocabulary:
         vocabulary = panel.vocabularies[field.vocabulary]
-        return sum(_known(vocabulary, text) for _, text in said) / len(said)
+        coded = len(vocabulary.choices) < 10  # so few may be written as numbers, with a legend
+        return sum(_known(vocabulary, text) or (coded and bool(SIGNS.fullmatch(text))) for _, text in said) / len(said)
     may_be = FITS[field.kind]
     return sum(may_be(stored, text) for stored, text in said) / len(said)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sheets.labels import choice_of
 from sheets.schema import Field, Kind, Panel, Vocabulary
-from sheets.text import fold
+from sheets.text import fold_sign
 
 NUMBERED = re.compile(r"(?<![\d.,/])(\d{1,2})\s*[-–—=:.)]+\s*([^\d;,()\n]{3,70})")
 BACKWARDS = re.compile(r"([^\W\d_][^\d;,()\n–—=:]{2,69}?)\s*[-–—=:]\s*(\d{1,2})(?!\d)")
@@ -16,7 +16,7 @@ LETTERED = re.compile(
     r"(?<!\w)([^\W\d_])(?!\w)\s*[-–—=:]\s*(?:[^\W\d_]+\s*)*[-–—=:(]*\s*([1-5](?:[.,]\d)?)(?!\d)(?!\s*[-–—]\s*\d)"
 )
 SIGN = re.compile(r"\d{1,2}")
-SIGNS = re.compile(r"\s*[1-9]\d?(?:\s*[,;./+&]\s*[1-9]\d?|\s+[1-9]\d?)+\s*")
+SIGNS = re.compile(r"\s*[1-9]\d?(?:(?:\s*[,;./+&]\s*|\s+(?:(?:і|й|та|и|and)\s+)?)[1-9]\d?)*[.)]?\s*")
 NUMBER_FIRST = re.compile(r"(?<!\d)([1-5])\s*(?:бал\w*|б\.)?\s*[-–—=:]\s*(?:[«\"'(]\s*)?([^\W\d_])(?!\w)")
 
 
@@ -29,7 +29,7 @@ def legend_of(field: Field, panel: Panel, texts: Iterable[str]) -> Mapping[str, 
     for text in texts:
         if len(text) <= 1000:
             for sign, meaning in _entries(field, panel, text):
-                found.setdefault(fold(sign), set()).add(meaning)
+                found.setdefault(fold_sign(sign), set()).add(meaning)
     legend = {sign: meanings.pop() for sign, meanings in found.items() if len(meanings) == 1}
     return legend if len(legend) > 1 else {}
 

@@ -17,7 +17,7 @@ from sheets.records import Inexact, Period
 from sheets.schema import Field, Kind
 from sheets.shown import is_date_shown, number_shown
 from sheets.splitting import names
-from sheets.text import clean, fold
+from sheets.text import clean, fold, fold_sign
 from sheets.workbook import Stored, plain
 from sheets.yes_no import read_yes_no
 
@@ -44,7 +44,7 @@ def _names(field: Field, stored: Stored, shown: str, context: Context) -> Read:
 
 
 def _ordinal(field: Field, stored: Stored, shown: str, context: Context) -> Read:
-    found = re.fullmatch(r"(\d{1,9})[.)]?(?:[.,]0+)?", clean(str(stored)))
+    found = re.fullmatch(r"(\d{1,9})[.)]?(?:[.,]0+)?", clean(plain(stored)))
     return Read(int(found[1]) if found else None)
 
 
@@ -61,7 +61,7 @@ def _many(field: Field, stored: Stored, shown: str, context: Context) -> Read:
     if "?" in text:
         return bad("doubtful", (), words=[text], vocabulary=field.vocabulary)
     keys, unknown = choices.keys_of(text)
-    signs = [(word, context.legend.get(fold(word))) for word in unknown]
+    signs = [(word, context.legend.get(fold_sign(word))) for word in unknown]
     keys += [sign for _, sign in signs if sign]
     unknown = [word for word, sign in signs if not sign]
     if not unknown:
@@ -94,7 +94,7 @@ def _score(field: Field, stored: Stored, shown: str, context: Context) -> Read:
     low, high = field.min or 1.0, field.max or 5.0
     if not isinstance(stored, str):
         return _in_scale(field, number_shown(stored, shown))
-    sign = context.legend.get(fold(stored))
+    sign = context.legend.get(fold_sign(stored))
     if isinstance(sign, int | float):
         return Read(float(sign))
     read = read_score(stored, low, high)

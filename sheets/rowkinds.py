@@ -43,6 +43,7 @@ REMARK = re.compile(
     r"^(?:стор(?:інка|\.)|сторінк|аркуш|лист|страница|стр\.|page)\s*№?\s*\d+|^(?:продовження|продолжение)\b|^\d+$"
     r"|^[*']|^приміт\w*\s*[:.*]|^примеч\w*\s*[:.]|^увага\b"
 )
+YEAR = re.compile(r"20[0-4]\d")  # a year alone, spread over the row or in the column of numbers (domain.md, 4.2)
 ORDINAL = re.compile(r"^(?:\d{1,5}|[IVXІХ]{1,5}|[ivxіх]{1,5})[.)]?$")
 
 
@@ -85,8 +86,8 @@ class RowLook:
 
 def kind_of_row(look: RowLook, place: Place) -> str:
     """'data', or why it is none: blank, repeated_header, column_numbers, units, total, section, footer, note."""
-    if not look.texts or set(look.texts) == {place.ordinal} and ORDINAL.match(look.texts[place.ordinal]):  # type: ignore[index]
-        return "blank"
+    if not _besides_ordinal(look, place):
+        return "section" if any(YEAR.fullmatch(text) for text in look.texts.values()) else "blank"
     for kind, is_it in ASKED:
         if is_it(look, place):
             return kind
@@ -188,12 +189,14 @@ ASKED = (
 def _lone(look: RowLook, place: Place) -> str:
     """A row with one text: a section, a note, or a record of which only the name is known."""
     ((column, text),) = _besides_ordinal(look, place).items()
-    if what_it_says(text, place.tab, place.panel):
+    numbered = place.ordinal is not None and column != place.ordinal and place.ordinal in look.texts
+    named = column == place.name and numbered and not look.wide
+    said = what_it_says(text, place.tab, place.panel)
+    if said and not (named and set(said.values) == {"type"}):  # «7. Художній музей» is a partner, not a section
         return "section"
     if REMARK.match(fold(text)):
         return "note"
-    numbered = place.ordinal is not None and column != place.ordinal and place.ordinal in look.texts
-    if column == place.name and numbered and not look.wide:
+    if named:
         return "data"
     if look.apart:
         return "note"

@@ -34,6 +34,7 @@ BETWEEN: list[tuple[list[Any], str]] = [
     ([2, "Разом – сила: марафон", None, None, 10], "data"),
     ([None, "Всього потроху", None, None, 10], "data"),
     ([2, "Свято"], "data"),
+    (["1", "2", "3", "4", "5", "6"], "column_numbers"),
     ([None, None, "05.11.2024", "Ліцей № 8", 10], "data"),
     ([2, "Директор на день", "05.11.2024", "Ліцей № 8", 10], "data"),
 ]
@@ -85,6 +86,27 @@ def test_a_table_without_numbers_keeps_records_of_which_only_the_name_is_known()
         "Музей історії",
         "ГО «Разом»",
     ]
+
+
+def test_a_partner_named_like_its_type_is_a_record_where_it_has_a_number() -> None:
+    head = ["№", "Назва", "Тип"]
+    rows = [head, [1, "Ліцей № 8", "ЗЗСО"], [2, "Художній музей"], [None, "Освітнє партнерство"], [3, "Казка", "ЗДО"]]
+    assert list(table_of(grid(rows)).frame["row"]) == [2, 3, 5]
+
+
+MONTHS = [
+    ("Жовтень 2024", "Січень", "15", "2025-01-15"),
+    ("Жовтень 2024", "Листопад", "15", "2024-11-15"),
+    ("Травень 2025", "Вересень", "15.09", "2024-09-15"),
+    ("2024", "Січень", "15", "2024-01-15"),
+    ("Жовтень 2024", "Січень 2026", "15", "2026-01-15"),
+]
+
+
+@pytest.mark.parametrize(("first", "second", "day", "meant"), MONTHS)
+def test_a_section_of_a_month_is_of_the_school_year_said_above(first: str, second: str, day: str, meant: str) -> None:
+    rows = [HEAD, [first], FIRST, [second], [2, "Концерт", day, "Ліцей № 8", 90, "Кравець"]]
+    assert records(table_of(grid(rows)))[5]["date"]["start"] == meant
 
 
 def test_what_stands_after_a_total_is_no_record() -> None:

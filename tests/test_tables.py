@@ -21,7 +21,7 @@ def test_a_vertical_merge_fills_down() -> None:
     assert found[3] == {**found[2], "partners": ["ЗДО «Казка»"]}
 
 
-@pytest.mark.parametrize("mark", ["-//-", '—"—', "те саме", "″", "-“-", "//"])
+@pytest.mark.parametrize("mark", ["-//-", '—"—', "те саме", "″", "-“-", "//", "〃"])
 def test_a_ditto_mark_repeats_what_stands_above(mark: str) -> None:
     rows = [EVENTS, [1, "Свято", "03.10.2024", "освітнє", "Ліцей № 8"], [2, "Лекція", mark, mark, mark]]
     table = table_of(grid(rows))
@@ -93,10 +93,13 @@ def test_numbers_are_directions_where_a_legend_says_so(above: list[Any], heading
         head,
         [1, "Свято", "03.10.2024", 1, "Ліцей № 8"],
         [2, "Лекція", "03.10.2024", "2,3", "Ліцей № 8"],
+        [3, "Гра", "03.10.2024", "1 і 5", "Ліцей № 8"],
+        [4, "Ярмарок", "03.10.2024", "4.", "Ліцей № 8"],
         *below,
     ]
     table = table_of(grid(rows))
-    assert (table.values["directions"], table.problems) == ([("education",), ("culture", "social")], ())
+    found = [("education",), ("culture", "social"), ("education", "international"), ("economic",)]
+    assert (table.values["directions"], table.problems) == (found, ())
 
 
 def test_a_legend_may_stand_in_another_tab() -> None:
@@ -107,8 +110,10 @@ def test_a_legend_may_stand_in_another_tab() -> None:
 
 
 def test_numbers_without_a_legend_are_reported() -> None:
-    table = table_of(grid([EVENTS, [1, "Свято", "03.10.2024", 2, "Ліцей № 8"]]))
-    assert [(p.code, p.field, p.text) for p in table.problems] == [("no-legend", "directions", "2")]
+    head = ["№", "Захід", "Дата", "Напрям №", "Партнери"]
+    table = table_of(grid([head, *([at, f"Свято {at}", "03.10.2024", 2, "Ліцей № 8"] for at in range(1, 7))]))
+    assert {(p.code, p.field, p.text) for p in table.problems} == {("no-legend", "directions", "2")}
+    assert len(table.problems) == 6
 
 
 @pytest.mark.parametrize(
@@ -123,6 +128,12 @@ def test_letters_are_scores_where_a_legend_says_so(legend: str, scores: tuple[fl
     table = table_of(grid([[legend], SCORES, [1, "03.10.2024", "Ліцей № 8", "батьки", "В", "Д"]]))
     assert (table.values["c_goals"][0], table.values["c_strengths"][0]) == scores
     assert [p.code for p in table.problems] == ([] if legend else ["no-legend", "no-legend"])
+
+
+def test_letters_of_either_alphabet_are_the_same_scores() -> None:
+    legend = "В – високий (5), Д – достатній (4), С – середній (3), Н – низький (2)"
+    rows = [[legend], SCORES, [1, "03.10.2024", "Ліцей № 8", "батьки", "B", "c"]]  # Latin
+    assert records(table_of(grid(rows)))[3] | {"c_goals": 5.0, "c_strengths": 3.0} == records(table_of(grid(rows)))[3]
 
 
 def test_two_columns_of_days_are_one_period() -> None:

@@ -83,6 +83,8 @@ TYPES = [
     ("ЦЗ", "employment_service"),
     ("Музей (краєзнавчий)", "museum"),
     ("бібл.", "library"),
+    ("ИТ-компания", "it_company"),
+    ("TOB", "business"),  # Latin letters
     ("Інше", (None, "unknown-word")),
     ("космодром", (None, "unknown-word")),
     ("бібліотеказ", (None, "unknown-word")),
@@ -130,6 +132,7 @@ YES_NO = [
     ("є", True),
     ("наявний", True),
     ("В наявності", True),
+    ("було", True),
     ("Обладнано", True),
     ("виконано", True),
     ("так, сайт міської ради", True),
