@@ -159,7 +159,9 @@ def _dots(
     names = base.mark_text(align="left", baseline="bottom", dy=-1).encode(x=alt.value(0), text="text:N")
     layers = [line, dot.add_params(pick), names]
     if mark:
-        layers.insert(0, base.mark_tick(thickness=3, height=14, yOffset=9, style="quiet").encode(alt.X(f"{mark}:Q").scale(SCORE)))
+        layers.insert(
+            0, base.mark_tick(thickness=3, height=14, yOffset=9, style="quiet").encode(alt.X(f"{mark}:Q").scale(SCORE))
+        )
     chart = marks.titled(alt.layer(*layers), title, about, ROW * len(shown) + 24)
     return marks.told(chart, marks.pairs(shown), say)
 

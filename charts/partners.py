@@ -85,7 +85,6 @@ def timeline(frame: pd.DataFrame, say: Words) -> Any:
         )
         .add_params(pick)
     )
-    ground = alt.Chart(shown).mark_point(filled=True, style="accent", size=18).encode(alt.X("day:T"))
     title = say("chart.timeline.title", n=len(shown))
-    chart = marks.titled(alt.layer(ground, dots), title, about, 90)
+    chart = marks.titled(alt.layer(dots), title, about, 90)
     return marks.told(chart, list(zip(shown["label"], shown["name"], strict=True)), say)

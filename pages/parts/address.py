@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 import streamlit as st
 
 from pages.parts.frame import path
@@ -26,20 +28,27 @@ def partner_named(now: Snapshot, name: str) -> int | None:
     return next((number for number, other in enumerate(names) if other and fold(other) == folded), None)
 
 
-def go_to_partner(now: Snapshot, number: int) -> bool:
-    """Opens a partner's own page; False for a partner without a name, who can have none."""
+def go_to_partner(now: Snapshot, number: int) -> None:
+    """Opens a partner's own page; nothing for a partner without a name, who can have none."""
     name = now.frames["partners"]["name"].iloc[number]
-    if not name:
-        return False
-    st.switch_page(path("partners"), query_params={PARTNER: name})
-    return True
+    if name and _at_partners():
+        st.query_params[PARTNER] = name
+        st.rerun(scope="app")
+    if name:
+        st.switch_page(path("partners"), query_params={PARTNER: name})
 
 
 def go_to_all_partners() -> None:
-    """Opens the page of all partners."""
-    st.switch_page(path("partners"))
+    """Leaves a partner's own page for the page of all partners."""
+    st.query_params.pop(PARTNER, None)
+    st.rerun()
 
 
 def go_to_form(now: Snapshot, kind: str, partner: str) -> None:
     """Opens the form of a tab with this partner filled in."""
     st.switch_page(path("add"), query_params={"what": now.panel.tabs[kind].one[language()], PARTNER: partner})
+
+
+def _at_partners() -> bool:
+    """Whether the page of partners is drawn: there the address changes, and not the page."""
+    return urlsplit(st.context.url or "").path.rstrip("/").endswith("/partners")

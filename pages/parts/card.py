@@ -14,6 +14,7 @@ from pages.parts.words import language, md, say
 from sheets.records import Finding, Snapshot, Table
 from sheets.schema import Kind
 
+UNSAID = frozenset({Kind.ORDINAL, Kind.SCHOOL_YEAR, Kind.SEMESTER})  # the title and the date say these
 ADDRESS = re.compile(r"https?://[^\s<>()\[\]\\\"'`]+")
 MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 
@@ -29,8 +30,9 @@ def show(now: Snapshot, kind: str, number: int, *, on_close: Callable[[], Any] |
 def body(now: Snapshot, kind: str, number: int) -> None:
     """What the sheet says of a record, its partners, its findings, and where it stands."""
     table, row = place(now, kind, number)
-    told = said(now, table, row)
-    st.markdown(facts(told))
+    fields = now.panel.tabs[kind].fields
+    titled = {now.panel.tabs[kind].name, *(name for name, field in fields.items() if field.kind in UNSAID)}
+    st.markdown(facts(said(now, table, row, (name for name in table.values if name not in titled))))
     _partners(now, kind, number)
     worth_a_look(now, [finding for finding in now.findings if finding.tab == table.tab and finding.row == row])
     where(table, row)

@@ -12,7 +12,7 @@ import streamlit as st
 from charts import evaluations, events, metrics_evaluations, metrics_events, metrics_partners, partners
 from charts.documents import days_left, document_states
 from charts.narrowed import Narrowed
-from pages.parts import address, card, charts, comments, event_figures, filters, findings, history, records, tiles
+from pages.parts import address, card, charts, comments, event_figures, filters, findings, history, records, rows, tiles
 from pages.parts.tiles import Tile
 from pages.parts.words import md, number, say
 from sheets.records import Finding, Snapshot
@@ -27,6 +27,7 @@ MANY = 400  # findings that a partner's page shows
 
 def show(now: Snapshot, name: str) -> None:
     """The page of the partner of this name; where there is none any more, says so and leads back."""
+    rows.leave("partners.")
     partner = address.partner_named(now, name)
     if st.button(say("partner.all"), icon=":material/arrow_back:", type="tertiary"):
         address.go_to_all_partners()
@@ -42,19 +43,19 @@ def show(now: Snapshot, name: str) -> None:
     with left:
         charts.draw(
             narrowed,
-            f"partners.timeline.{partner}",
+            f"partner.timeline.{partner}",
             partial(metrics_partners.timeline, partner=partner),
             partners.timeline,
         )
         charts.draw(
             narrowed,
-            f"partners.scores.{partner}",
+            f"partner.scores.{partner}",
             partial(metrics_evaluations.criteria_of_partner, partner=partner),
             evaluations.against_centre,
         )
     with right:
         _as_the_sheet_says(now, partner)
-        charts.draw(own, f"partners.reach.{partner}", metrics_events.reach, events.reach)
+        charts.draw(own, f"partner.reach.{partner}", metrics_events.reach, events.reach)
     _tabs(now, own, partner)
 
 

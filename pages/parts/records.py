@@ -7,6 +7,7 @@ another, the card stands above the table.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,7 @@ PAGE = 50  # records on a page of the table
 FITS = 12  # records that need no scrolling
 TALL = 460  # px of a table that scrolls
 UNSEEN = frozenset({Kind.ORDINAL, Kind.SCHOOL_YEAR, Kind.SEMESTER})
+OPEN = "records.open"  # the record whose card is open: page, table, gid, row; in session state
 NOTHING = {"selection": {"rows": [], "columns": [], "cells": []}}
 
 
@@ -38,10 +40,9 @@ def table(now: Snapshot, kind: str, numbers: Sequence[int] | None = None, *, key
     above, drawn = st.container(), st.container()  # the pages stand below the table, and are asked first
     first = page(len(found), key)
     with drawn:
-        chosen = _draw(now, kind, found[first : first + PAGE], key, cards)
-    if chosen is not None:
-        with above:
-            _open(now, kind, chosen, key, cards)
+        chosen = _draw(now, kind, found[first : first + PAGE], key)
+    with above:
+        _open(now, kind, chosen, key, cards)
 
 
 def searched(now: Snapshot, kind: str, numbers: np.ndarray, key: str) -> np.ndarray:
@@ -62,29 +63,31 @@ def searched(now: Snapshot, kind: str, numbers: np.ndarray, key: str) -> np.ndar
 
 
 def grid(shown: pd.DataFrame, config: dict[str, Any], *, key: str, alt: str) -> int | None:
-    """A page of a table; the place of the row that was clicked (anywhere in it), None when none is. A row is opened
-    once: another rerun of the page doesn't open it again."""
-    state = st.dataframe(
+    """A page of a table; the place of the row that was clicked (anywhere in it) just now, None when none was."""
+    st.dataframe(
         shown,
         key=key,
         hide_index=True,
         column_config=config,
-        on_select="rerun",
+        on_select=partial(_clicked, key),
         selection_mode=["single-row", "single-cell"],
         height="content" if len(shown) <= FITS else TALL,
         placeholder="",
         alt=alt,
     )
-    cell = state.selection.cells[0] if state.selection.cells else None
-    if cell and cell[1] == "link":  # it has opened the sheet
-        return None
-    at = state.selection.rows[0] if state.selection.rows else cell[0] if cell else None
+    at = st.session_state.pop(f"{key}.clicked", None)
     return at if at is not None and at < len(shown) else None
 
 
-def clear(key: str) -> None:
-    """Forgets which row was clicked; called before the page is drawn."""
+def _clicked(key: str) -> None:
+    """Notes which row was clicked, and takes the mark off it: the next click on it is a click again."""
+    chosen = st.session_state[key].selection
     st.session_state[key] = NOTHING
+    cell = chosen.cells[0] if chosen.cells else None
+    if chosen.rows:
+        st.session_state[f"{key}.clicked"] = chosen.rows[0]
+    elif cell and cell[1] != "link":  # a click on the link has opened the sheet
+        st.session_state[f"{key}.clicked"] = cell[0]
 
 
 def page(count: int, key: str) -> int:
@@ -118,8 +121,8 @@ def link_column() -> Any:
     return st.column_config.LinkColumn(say("records.row"), display_text="↗", width="small")
 
 
-def _draw(now: Snapshot, kind: str, numbers: np.ndarray, key: str, cards: bool) -> tuple[int, str] | None:
-    """Draws a page of the table; the record that was clicked, and the key of the table."""
+def _draw(now: Snapshot, kind: str, numbers: np.ndarray, key: str) -> int | None:
+    """Draws a page of the table; the record that was clicked just now."""
     fields = {field.key: field for field in seen(now, kind)}
     shown = pd.DataFrame({name: column_of(now, kind, field, numbers) for name, field in fields.items()})
     config = {name: column_config(now, field, shown[name]) for name, field in fields.items()}
@@ -129,19 +132,27 @@ def _draw(now: Snapshot, kind: str, numbers: np.ndarray, key: str, cards: bool) 
         config["link"] = link_column()
     name = f"{key}.table.{now.number}.{numbers[0]}.{len(numbers)}"
     at = grid(shown, config, key=name, alt=now.panel.tabs[kind].label(language()))
-    return None if at is None else (int(numbers[at]), name)
+    return None if at is None else int(numbers[at])
 
 
-def _open(now: Snapshot, kind: str, chosen: tuple[int, str], key: str, cards: bool) -> None:
-    number, name = chosen
-    if kind == "partners" and address.go_to_partner(now, number):
-        return
+def _open(now: Snapshot, kind: str, chosen: int | None, key: str, cards: bool) -> None:
+    """Opens what was clicked; a card stays open while the workbook is read anew."""
+    if chosen is not None and kind == "partners":
+        address.go_to_partner(now, chosen)
     if not cards:
-        with st.container(border=True):
-            card.body(now, kind, number)
-    elif st.session_state.get(f"{key}.opened") != chosen:
-        st.session_state[f"{key}.opened"] = chosen
-        card.show(now, kind, number, on_close=lambda: (clear(name), st.session_state.pop(f"{key}.opened", None)))
+        if chosen is not None:
+            with st.container(border=True):
+                card.body(now, kind, chosen)
+        return
+    if chosen is not None:
+        at = now.frames[kind].iloc[chosen]
+        st.session_state[OPEN] = (st.context.url, key, int(at["tab"]), int(at["row"]))
+    page_of, key_of, tab, row = st.session_state.get(OPEN, (None, None, 0, 0))
+    if (page_of, key_of) == (st.context.url, key):
+        at = now.frames[kind]
+        numbers = np.nonzero(((at["tab"] == tab) & (at["row"] == row)).to_numpy())[0]
+        if len(numbers):
+            card.show(now, kind, int(numbers[0]), on_close=lambda: st.session_state.pop(OPEN, None))
 
 
 def _found(now: Snapshot, kind: str, numbers: np.ndarray, sought: str) -> np.ndarray:

@@ -17,7 +17,7 @@ import streamlit as st
 from charts.counted import Counted, Uncounted
 from charts.words import Words
 from pages.parts import records
-from pages.parts.words import language, md, say
+from pages.parts.words import language, md, number, say
 from sheets.records import Snapshot
 
 ASKED, TIMES = "rows.asked", "rows.times"
@@ -51,6 +51,13 @@ def forget(key: str) -> None:
     st.session_state[TIMES] = {**st.session_state.get(TIMES, {}), key: times(key) + 1}
 
 
+def leave(keys: str) -> None:
+    """Forgets what was asked of a number whose key begins so: its place on the page is left."""
+    what = st.session_state.get(ASKED)
+    if what and what.key.startswith(keys):
+        forget(what.key)
+
+
 def times(key: str) -> int:
     """How often the drawer of this number was closed: a part of a chart's widget key, which so forgets its click."""
     return st.session_state.get(TIMES, {}).get(key, 0)
@@ -62,33 +69,40 @@ def of_counted(now: Snapshot, what: Asked, title: str, counted: Counted, say_: W
         told = ", ".join(filter(None, (said(name, value, say_) for name, value in what.mark.items())))
         drawer(now, what.key, told or title, counted.kind, counted.rows_of(**what.mark))
     else:
-        drawer(now, what.key, title, counted.kind, counted.rows, counted.uncounted)
+        drawer(now, what.key, title, counted.kind, counted.rows, counted.uncounted, uncounted_first=True)
 
 
 def drawer(
-    now: Snapshot, key: str, title: str, kind: str, numbers: np.ndarray, uncounted: Uncounted | None = None
+    now: Snapshot,
+    key: str,
+    title: str,
+    kind: str,
+    numbers: np.ndarray,
+    uncounted: Uncounted | None = None,
+    *,
+    uncounted_first: bool = False,
 ) -> None:
-    """Opens the drawer with these records of a kind; those that could not be counted come first, by reason."""
+    """Opens the drawer with these records of a kind; those that could not be counted stand beside them, by reason."""
     groups = {COUNTED: numbers} | dict(uncounted.by_reason() if uncounted else {})
+    shown = list(groups)[1 if uncounted_first and len(groups) > 1 else 0]
     heading = st.dialog(md(title), width="large", position="right", on_dismiss=partial(forget, key))
-    heading(_groups)(now, key, kind, groups)
+    heading(_groups)(now, key, kind, groups, shown)
 
 
-def _groups(now: Snapshot, key: str, kind: str, groups: Mapping[str, np.ndarray]) -> None:
-    chosen = COUNTED
+def _groups(now: Snapshot, key: str, kind: str, groups: Mapping[str, np.ndarray], shown: str) -> None:
     if len(groups) > 1:
-        chosen = st.pills(
+        shown = st.pills(
             say("rows.which"),
             list(groups),
-            default=list(groups)[1],
+            default=shown,
             required=True,
-            format_func=lambda name: f"{_group(name)} · {len(groups[name])}",
+            format_func=lambda name: f"{_group(name)} · {number(len(groups[name]))}",
             key=f"behind.{key}.group",
             label_visibility="collapsed",
         )
     else:
         st.caption(md(now.panel.tabs[kind].label(language())))
-    records.table(now, kind, groups[chosen], key=f"behind.{key}.{chosen}", cards=False)
+    records.table(now, kind, groups[shown], key=f"behind.{key}.{shown}", cards=False)
 
 
 def _group(name: str) -> str:
