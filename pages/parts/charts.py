@@ -54,7 +54,7 @@ def draw(narrowed: Narrowed, key: str, metric: Metric, picture: Picture, *, colo
             theme=None,
             key=widget,
             alt=drawn.alt,
-            **({"on_select": partial(_clicked, key, widget), "selection_mode": PICK} if drawn.counted else {}),
+            **({"on_select": partial(_clicked, key, widget), "selection_mode": PICK} if _has_pick(drawn.spec) else {}),
         )
         with st.container(horizontal=True, horizontal_alignment="distribute", key=f"foot.{key}"):
             _counted_line(key, drawn)
@@ -62,6 +62,11 @@ def draw(narrowed: Narrowed, key: str, metric: Metric, picture: Picture, *, colo
     what = rows.asked(key)
     if what:
         rows.of_counted(now, what, drawn.title, metric(narrowed), filters.words(now))
+
+
+def _has_pick(spec: dict[str, Any]) -> bool:
+    """Whether the picture has marks to click: one that says only «nothing yet» has none."""
+    return any(param["name"] == PICK for param in spec.get("params", ()))
 
 
 @st.cache_resource(max_entries=400, show_spinner=False)
