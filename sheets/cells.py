@@ -20,6 +20,7 @@ from sheets.writers import WRITERS
 
 LISTS = (Kind.MANY, Kind.NAMES, Kind.PHONES, Kind.EMAILS, Kind.LINKS)
 LONGEST = 5_000  # a longer cell holds no list that a person has typed
+REMEMBERED = 100_000  # odd cells, of all columns together
 
 Problems = list[tuple[int, str, Mapping[str, Any]]]
 
@@ -53,39 +54,50 @@ def read_column(
     `shown` may be None when the workbook was read without its second rendering; then a number that staff see as a date
     can't be told from a number.
     """
-    quick = QUICK.get(field.kind)
-    values = quick(field, stored, shown or [""] * len(stored), context) if quick else [ODD] * len(stored)
-    odd = [at for at, value in enumerate(values) if value is ODD]
-    cells = [stored[at] for at in odd]
-    seen = [shown[at] for at in odd] if shown else [""] * len(odd)
-    keys = list(zip(map(type, cells), cells, seen, strict=True))  # the type: True is not 1.0 here
-    reads = {key: read_cell(field, key[1], key[2], context) for key in dict.fromkeys(keys)}
-    for at, key in zip(odd, keys, strict=True):
-        values[at] = reads[key].value
-    if not any(read.problem for read in reads.values()):
-        return values, []
-    found = ((at, reads[key]) for at, key in zip(odd, keys, strict=True))
-    return values, [(at, read.problem, read.details) for at, read in found if read.problem]
+    values, problems = read_coded(field, Coded.of(stored), None if shown is None else Coded.of(shown), context)
+    return list(values), problems
 
 
 def read_coded(
     field: Field, stored: Coded[Any], shown: Coded[str] | None, context: Context
 ) -> tuple[Coded[Any], Problems]:
-    """As read_column, of a coded column: each different cell is read once. What is shown matters to numbers only."""
-    cells = stored
-    seen: list[str] | None = None
-    if shown is not None:
-        numeric = stored.where(lambda cell: not isinstance(cell, str | None))
-        if numeric.any():
-            faces = together([stored, Coded([*shown.cells, ""], np.where(numeric, shown.codes, len(shown.cells)))])
-            cells, seen = faces.map(lambda face: face[0]), [text for _, text in faces.cells]
-    values, wrong = read_column(field, list(cells.cells), seen, context)
-    read = Coded(values, cells.codes)
-    if not wrong:
-        return read, []
-    told = {number: (code, details) for number, code, details in wrong}
+    """As read_column, of a coded column: each different cell is read once."""
+    cells, seen = _faces(stored, shown)
+    quick = QUICK.get(field.kind)
+    values = quick(field, cells.cells, seen, context) if quick else [ODD] * len(cells.cells)
+    told: dict[int, Read] = {}
+    for number in [number for number, value in enumerate(values) if value is ODD]:
+        read = _read_once(field, cells.cells[number], seen[number], context)
+        values[number] = read.value
+        if read.problem:
+            told[number] = read
+    if not told:
+        return Coded(values, cells.codes), []
     places = np.flatnonzero(np.isin(cells.codes, list(told)))
-    return read, [(at, *told[number]) for at, number in zip(places.tolist(), cells.codes[places].tolist(), strict=True)]
+    found = ((at, told[number]) for at, number in zip(places.tolist(), cells.codes[places].tolist(), strict=True))
+    return Coded(values, cells.codes), [(at, str(read.problem), read.details) for at, read in found]
+
+
+def _read_once(field: Field, stored: Stored, shown: str, context: Context) -> Read:
+    """read_cell, remembered in the context: an odd text in a column is seldom new at the next reading."""
+    if field.kind is Kind.NAMES or context.legend:  # these lean on more than the key tells
+        return read_cell(field, stored, shown, context)
+    key = (id(field), type(stored), stored, shown, context.school_year, context.year, context.month)
+    read = context.read.get(key)
+    if read is None:
+        if len(context.read) >= REMEMBERED:
+            context.read.clear()
+        read = context.read[key] = read_cell(field, stored, shown, context)
+    return read
+
+
+def _faces(stored: Coded[Any], shown: Coded[str] | None) -> tuple[Coded[Any], list[str]]:
+    """The column told apart by what is stored and, where that is no text, by what staff see; and that of each cell."""
+    told = () if shown is None else stored.where(lambda cell: cell is not None and type(cell) is not str)
+    if shown is None or not np.any(told):
+        return stored, [""] * len(stored.cells)
+    faces = together([stored, Coded([*shown.cells, ""], np.where(told, shown.codes, len(shown.cells)))])
+    return faces.map(lambda face: face[0]), [text for _, text in faces.cells]
 
 
 def write_cell(field: Field, value: Any, panel: Panel) -> Stored:

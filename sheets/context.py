@@ -21,7 +21,8 @@ class Context:
 
     `school_year` ('2024/2025'), `year` and `month` are those that a section, a tab or a title says; a year taken from
     here is marked as inferred. `legend` says what a sign in this column stands for: folded sign -> choice key, or -> a
-    score ({'1': 'education', 'в': 5}). `known_name` answers whether a whole text is the name of one partner.
+    score ({'1': 'education', 'в': 5}). `known_name` answers whether a whole text is the name of one partner. `read` is
+    kept from one reading to the next, while declaration and day are the same.
     """
 
     panel: Panel
@@ -32,3 +33,4 @@ class Context:
     locale: str = "uk_UA"
     legend: Mapping[str, Any] = made(default_factory=dict)
     known_name: Callable[[str], bool] = _nobody
+    read: dict[Any, Any] = made(default_factory=dict, compare=False)  # odd cells read already, see cells.py

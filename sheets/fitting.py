@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sheets.evidence import Cells, fit, fits_name, is_person
+from sheets.evidence import Cells, fits_name, is_person
 from sheets.labels import choice_of
 from sheets.matching import Headings, Matcher, stems, telling
 from sheets.records import Column
@@ -189,7 +189,7 @@ def _weigh(matcher: Matcher, known: Headings, field: Field, sure: float, cells: 
         return sure * (0.5 + 0.5 * fits_name(field, cells)) if cells else sure
     if field.kind is Kind.ORDINAL and sure >= EXACT:
         return sure + 0.1  # «№» alone is the row's number before it is a document's
-    share = fit(matcher.panel, field, cells)
+    share = matcher.share(field, cells)
     if field.key == "contact_person":  # «Контакти» are as often a telephone number
         share = is_person(cells)
         if share < 0.2 and len(cells) >= ENOUGH_CELLS:

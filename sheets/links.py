@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from sheets import splitting
+from sheets.coded import Coded
 from sheets.known import UNKNOWN, Meant, known
 from sheets.names import read_name
 from sheets.schema import Panel
@@ -60,13 +61,16 @@ def link_records(frames: Mapping[str, pd.DataFrame], panel: Panel) -> pd.DataFra
     return pd.concat(parts, ignore_index=True)
 
 
-def _links(kind: str, cells: list[Names], meant: Mapping[Names, list[tuple[str, Meant]]]) -> pd.DataFrame:
-    numbers = {
-        cell: tuple(dict.fromkeys(answer.partner for _, answer in names if answer.partner is not None))
-        for cell, names in meant.items()
-    }
-    counts = [len(numbers[cell]) for cell in cells]
-    partners = np.fromiter(chain.from_iterable(numbers[cell] for cell in cells), dtype=np.int64, count=sum(counts))
+def _links(kind: str, cells: Coded[Names], meant: Mapping[Names, list[tuple[str, Meant]]]) -> pd.DataFrame:
+    numbers = [
+        tuple(dict.fromkeys(answer.partner for _, answer in meant[cell] if answer.partner is not None))
+        for cell in cells.cells
+    ]
+    sizes = np.array([len(found) for found in numbers], dtype=np.int64)
+    counts = sizes[cells.codes]
+    flat = np.fromiter(chain.from_iterable(numbers), dtype=np.int64, count=sizes.sum())
+    first = (np.cumsum(sizes) - sizes)[cells.codes] - (np.cumsum(counts) - counts)  # of each record's among all numbers
+    partners = flat[np.repeat(first, counts) + np.arange(counts.sum())]
     return pd.DataFrame({"kind": kind, "record": np.repeat(np.arange(len(cells)), counts), "partner": partners})
 
 
@@ -76,26 +80,24 @@ def unlinked(frames: Mapping[str, pd.DataFrame], panel: Panel) -> Iterator[tuple
     Nothing where there are no partners at all: then every name would be unknown, which says nothing of the names.
     """
     for kind, field, cells, meant in _referring(frames, panel):
-        lost = {
-            cell: [(name, answer) for name, answer in names if answer.partner is None] for cell, names in meant.items()
-        }
-        if any(lost.values()) and len(frames[PARTNERS]):
-            for record, cell in enumerate(cells):
-                for name, answer in lost[cell]:
+        lost = [[(name, answer) for name, answer in meant[cell] if answer.partner is None] for cell in cells.cells]
+        if len(frames[PARTNERS]):
+            for record in np.flatnonzero(np.array([bool(names) for names in lost])[cells.codes]).tolist():
+                for name, answer in lost[cells.codes[record]]:
                     yield kind, field, record, name, answer
 
 
 def _referring(
     frames: Mapping[str, pd.DataFrame], panel: Panel
-) -> Iterator[tuple[str, str, list[Names], Mapping[Names, list[tuple[str, Meant]]]]]:
+) -> Iterator[tuple[str, str, Coded[Names], Mapping[Names, list[tuple[str, Meant]]]]]:
     """For each field that names partners: its kind and key, each record's names, and whom each set of names means."""
     partners = frames.get(PARTNERS)
     names = () if partners is None else tuple(name or "" for name in partners[panel.tabs[PARTNERS].name])
     for kind, tab in panel.tabs.items():
         for field in tab.fields.values():
             if field.refers == PARTNERS and kind in frames and field.key in frames[kind]:
-                cells = [_cell(value) for value in frames[kind][field.key]]
-                yield kind, field.key, cells, _meanings(names, frozenset(cells))
+                cells = Coded.of(frames[kind][field.key].tolist()).map(_cell)
+                yield kind, field.key, cells, _meanings(names, frozenset(cells.cells))
 
 
 def _cell(value: Any) -> Names:

@@ -12,12 +12,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from rapidfuzz import fuzz, process
 
+from sheets.evidence import Cells, fit
 from sheets.schema import Field, Kind, Panel, Tab
 from sheets.text import fold, words
 
+KEPT = 20_000  # texts whose meaning is kept
 NUMERIC = frozenset({Kind.NUMBER, Kind.MONEY, Kind.SCORE, Kind.PERCENT})
 
 # Written forms that are one word, before words are told apart.
@@ -113,9 +116,11 @@ class Headings:
 
     def match(self, heading: str) -> Mapping[str, float]:
         """Field -> 0–1, how surely this text names it as a heading; fields that it can't name are left out."""
-        if heading not in self._known:
-            self._known[heading] = self._match(heading) if len(heading) <= 500 else {}
-        return self._known[heading]
+        found = self._known.get(heading)
+        if found is None:
+            forget(self._known)
+            found = self._known[heading] = self._match(heading) if len(heading) <= 500 else {}
+        return found
 
     def _match(self, heading: str) -> Mapping[str, float]:
         found: dict[str, float] = {}
@@ -170,6 +175,12 @@ class Headings:
             return {}
         close = process.extract(text, self.folded, scorer=fuzz.ratio, score_cutoff=88, limit=5)
         return {self.phrases[at].field.key: 0.8 for _, _, at in close}
+
+
+def forget(kept: dict[Any, Any]) -> None:
+    """Empties what is kept to save work, before it grows without end."""
+    if len(kept) >= KEPT:
+        kept.clear()
 
 
 def telling(words: tuple[str, ...]) -> frozenset[str]:
@@ -232,6 +243,7 @@ class Matcher:
         self.kinds = {key: Headings(tab) for key, tab in panel.tabs.items()}
         self._known_words = {word for headings in self.kinds.values() for word in headings.by_stem}
         self._hints: dict[str, bool] = {}
+        self._shares: dict[Any, float] = {}
         self._titles = {
             key: [stems(title) for title in (tab.uk, tab.en, tab.one.uk, tab.one.en, *tab.titles)]
             for key, tab in panel.tabs.items()
@@ -239,9 +251,20 @@ class Matcher:
 
     def hint(self, text: str) -> bool:
         """Whether a cell may be a heading at all: cheap, for looking through many rows."""
-        if text not in self._hints:
-            self._hints[text] = self._may_be(text)
-        return self._hints[text]
+        hint = self._hints.get(text)
+        if hint is None:
+            forget(self._hints)
+            hint = self._hints[text] = self._may_be(text)
+        return hint
+
+    def share(self, field: Field, cells: Cells) -> float:
+        """0–1: the share of these cells that may be values of this field (evidence.fit); worked out once."""
+        key = (field.kind, field.vocabulary, tuple(cells))
+        share = self._shares.get(key)
+        if share is None:
+            forget(self._shares)
+            share = self._shares[key] = fit(self.panel, field, cells)
+        return share
 
     def kind_named(self, text: str) -> str | None:
         """The kind whose own name, or a title for tabs that hold it, stands in this text; the longest name wins, then

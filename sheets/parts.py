@@ -91,9 +91,15 @@ class Parts:
         """Tab, row and field of each cell that reading has reported."""
         return frozenset((t.tab, p.row, p.field) for tab in self.tabs for t in tab.tables for p in t.problems)
 
+    @cached_property
+    def _columns(self) -> dict[tuple[str, str], Any]:
+        return {}
+
     def value(self, kind: str, record: int, column: str) -> Any:
         """One value of a record."""
-        return self.frames[kind][column].iat[record]
+        if (kind, column) not in self._columns:
+            self._columns[kind, column] = self.frames[kind][column].array
+        return self._columns[kind, column][record]
 
     def place(self, kind: str, record: int) -> tuple[int, int]:
         """Tab (gid) and row of a record."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,6 @@ from sheets.text import LONGEST_MARK, clean, clean_all, says_nothing
 from sheets.workbook import Stored
 
 LARGEST = sys.float_info.max  # infinity is no number of anything
-LARGEST = sys.float_info.max  # infinity is no number of anything
 DAY_ZERO = dt.date(1899, 12, 30).toordinal()
 ODD = object()  # no short way for this cell
 
@@ -28,13 +28,13 @@ PARTING = re.compile(r"[\x01\x02\n\r\v|+•●▪◦&“”„\[\]]|\s/|^\s*[-�
 SUM = re.compile(r"(\d{1,3}(?:[ \xa0]\d{3})*)(?:,(\d\d?))? ?грн\.?")
 
 
-def _texts(field: Field, stored: list[Stored], shown: list[str], context: Context) -> list[Any]:
+def _texts(field: Field, stored: Sequence[Stored], shown: list[str], context: Context) -> list[Any]:
     """Ordinary texts are cleaned together; numbers and what may be a mark for nothing are odd."""
     cells = [cell if cell.__class__ is str else "" for cell in stored]
-    return [text if len(text) > LONGEST_MARK else ODD for text in clean_all(cells)] if cells else []
+    return [text if len(text) > LONGEST_MARK or not says_nothing(text) else ODD for text in clean_all(cells)]
 
 
-def _numbers(field: Field, stored: list[Stored], shown: list[str], context: Context) -> list[Any]:
+def _numbers(field: Field, stored: Sequence[Stored], shown: list[str], context: Context) -> list[Any]:
     """Numbers that staff see as they are stored, within the field's limits."""
     low = -LARGEST if field.min is None else field.min
     high = LARGEST if field.max is None else field.max
@@ -57,7 +57,7 @@ def _as_stored(cell: Any, text: str) -> bool:
         return False
 
 
-def _sums(field: Field, stored: list[Stored], shown: list[str], context: Context) -> list[Any]:
+def _sums(field: Field, stored: Sequence[Stored], shown: list[str], context: Context) -> list[Any]:
     """Sums as numbers, and as «10 750,50 грн»."""
     values = _numbers(field, stored, shown, context)
     for at, cell in enumerate(stored):
@@ -68,7 +68,7 @@ def _sums(field: Field, stored: list[Stored], shown: list[str], context: Context
     return values
 
 
-def _days(field: Field, stored: list[Stored], shown: list[str], context: Context) -> list[Any]:
+def _days(field: Field, stored: Sequence[Stored], shown: list[str], context: Context) -> list[Any]:
     """Whole serial days of the years that count."""
     period = field.kind is Kind.PERIOD
     days: dict[Any, Any] = {
@@ -80,7 +80,7 @@ def _days(field: Field, stored: list[Stored], shown: list[str], context: Context
     return [days.get(cell, ODD) for cell in stored]
 
 
-def _moments(field: Field, stored: list[Stored], shown: list[str], context: Context) -> list[Any]:
+def _moments(field: Field, stored: Sequence[Stored], shown: list[str], context: Context) -> list[Any]:
     """Serial moments of the years that count, to the second."""
     serial = np.array([cell if cell.__class__ is float else 0.0 for cell in stored], dtype="float64")
     near = (serial > 40_179) & (serial < 51_501)  # 2010 to 2040
@@ -89,13 +89,13 @@ def _moments(field: Field, stored: list[Stored], shown: list[str], context: Cont
     return [moment if ordinary else ODD for moment, ordinary in zip(moments, near.tolist(), strict=True)]
 
 
-def _phones(field: Field, stored: list[Stored], shown: list[str], context: Context) -> list[Any]:
+def _phones(field: Field, stored: Sequence[Stored], shown: list[str], context: Context) -> list[Any]:
     """Cells with nothing but telephone numbers in them."""
     found = [usual_phones(cell) if isinstance(cell, str) else None for cell in stored]
     return [numbers or ODD for numbers in found]
 
 
-def _names(field: Field, stored: list[Stored], shown: list[str], context: Context) -> list[Any]:
+def _names(field: Field, stored: Sequence[Stored], shown: list[str], context: Context) -> list[Any]:
     """Cells with one name, or with known names and commas between. A comma within quotes leaves them unbalanced."""
     sure: dict[str, str | None] = {}
     alone: dict[str, str | None] = {}
@@ -112,6 +112,7 @@ def _names(field: Field, stored: list[Stored], shown: list[str], context: Contex
     return values
 
 
+@lru_cache(maxsize=65536)
 def _plain_name(part: str) -> str | None:
     """The text between two commas, cleaned, if nothing in it could part two names."""
     balanced = part.count("«") == part.count("»") and part.count("(") == part.count(")") and part.count('"') in (0, 2)
@@ -119,17 +120,17 @@ def _plain_name(part: str) -> str | None:
     return name if name and balanced and not PARTING.search(part) and not says_nothing(name) else None
 
 
-def _alone(pattern: re.Pattern[str]) -> Callable[[Field, list[Stored], list[str], Context], list[Any]]:
+def _alone(pattern: re.Pattern[str]) -> Callable[[Field, Sequence[Stored], list[str], Context], list[Any]]:
     """A reader of cells with just one thing of this shape."""
 
-    def read(field: Field, stored: list[Stored], shown: list[str], context: Context) -> list[Any]:
+    def read(field: Field, stored: Sequence[Stored], shown: list[str], context: Context) -> list[Any]:
         match = pattern.fullmatch
         return [(cell,) if cell.__class__ is str and match(cell) else ODD for cell in stored]
 
     return read
 
 
-QUICK: dict[Kind, Callable[[Field, list[Stored], list[str], Context], list[Any]]] = {
+QUICK: dict[Kind, Callable[[Field, Sequence[Stored], list[str], Context], list[Any]]] = {
     Kind.TEXT: _texts,
     Kind.NAMES: _names,
     Kind.NUMBER: _numbers,

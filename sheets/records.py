@@ -123,7 +123,7 @@ class Table:
     @cached_property
     def place(self) -> Mapping[int, int]:
         """Sheet row -> position in the frame."""
-        return {int(row): at for at, row in enumerate(self.frame["row"])}
+        return dict(zip(self.frame["row"].tolist(), range(len(self.frame)), strict=True))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

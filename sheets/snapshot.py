@@ -107,6 +107,18 @@ def _read(
     return _kept(snapshot, memory)
 
 
+_made: tuple[Matcher, Context] | None = None  # for the last reading
+
+
+def _ready(panel: Panel, day: dt.date, locale: str) -> tuple[Matcher, Context]:
+    """What one reading hands on to the next: headings ready for matching, odd cells read already."""
+    global _made
+    made, context = _made, Context(panel=panel, today=day, locale=locale)
+    if made is None or made[0].panel is not panel or made[1] != context:
+        made = _made = Matcher(panel), context
+    return made
+
+
 def _kept(snapshot: Snapshot, memory: Memory) -> Snapshot:
     LEANED[snapshot] = memory
     return snapshot
@@ -131,8 +143,7 @@ class _Tabs:
         self.grids = reading.grids
         self.panel = panel
         self.memory = memory
-        self.matcher = Matcher(panel)
-        self.context = Context(panel=panel, today=day, locale=reading.locale)
+        self.matcher, self.context = _ready(panel, day, reading.locale)
         self.recalled: dict[int, tuple[Problem, ...]] = {}
         self.kept = self._handed_on(last) if last else {}
         self.looks = {grid.tab.gid: self._look(grid) for grid in self.grids if grid.tab.gid not in self.kept}

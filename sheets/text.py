@@ -14,6 +14,7 @@ DASHES = str.maketrans(dict.fromkeys("–—−‑‒―", "-"))
 INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad]")
 CYRILLIC = re.compile("[А-Яа-яІіЇїЄєҐґЁё]")
 SPACES = "".join(chr(code) for code in range(0x10000) if chr(code).isspace() and chr(code) != " ")
+UNTIDY = re.compile(r"\A |  | \||\| | \Z")  # white space that is too much, in texts joined by |
 WORD = re.compile(r"\w+", re.UNICODE)
 
 
@@ -25,6 +26,9 @@ def clean(text: str) -> str:
 
 def clean_all(texts: list[str]) -> list[str]:
     """clean() of each text, all at once: a hundred times as fast for a column of ordinary texts."""
+    whole = "|".join(texts)
+    if whole.isprintable() and not UNTIDY.search(whole) and unicodedata.is_normalized("NFC", whole):
+        return texts
     whole = "\0".join(texts)
     if whole.count("\0") != len(texts) - 1:
         return [clean(text) for text in texts]
