@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts import address, data, findings
+from pages.parts import address, data, deeds, findings, place
 from pages.parts.values import read_out
 from pages.parts.words import language, md, say
 from sheets.records import Finding, Snapshot, Table
@@ -21,7 +21,7 @@ MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 
 def show(now: Snapshot, kind: str, number: int, *, on_close: Callable[[], Any] | None = None) -> None:
     """Opens the card of the record with this number in the kind's frame, in a drawer."""
-    table, row = place(now, kind, number)
+    table, row = place.of(now, kind, number)
     title = table.record(row).get(now.panel.tabs[kind].name) or now.panel.tabs[kind].one[language()]
     drawer = st.dialog(md(title), width="medium", position="right", on_dismiss=on_close or "ignore")
     drawer(body)(now, kind, number)
@@ -29,20 +29,14 @@ def show(now: Snapshot, kind: str, number: int, *, on_close: Callable[[], Any] |
 
 def body(now: Snapshot, kind: str, number: int) -> None:
     """What the sheet says of a record, its partners, its findings, and where it stands."""
-    table, row = place(now, kind, number)
+    table, row = place.of(now, kind, number)
     fields = now.panel.tabs[kind].fields
     titled = {now.panel.tabs[kind].name, *(name for name, field in fields.items() if field.kind in UNSAID)}
     st.markdown(facts(said(now, table, row, (name for name in table.values if name not in titled))))
     _partners(now, kind, number)
     worth_a_look(now, [finding for finding in now.findings if finding.tab == table.tab and finding.row == row])
     where(table, row)
-
-
-def place(now: Snapshot, kind: str, number: int) -> tuple[Table, int]:
-    """The table and the sheet row of a record."""
-    at = now.frames[kind].iloc[number]
-    row = int(at["row"])
-    return next(t for t in now.tables_of(kind) if t.tab == at["tab"] and row in t.place), row
+    deeds.offer(now, kind, number)
 
 
 def said(now: Snapshot, table: Table, row: int, only: Iterable[str] | None = None) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import card, share
+from pages.parts import place, share
 from pages.parts.frame import path
 from pages.parts.words import language, say
 from sheets.records import Snapshot
@@ -15,7 +15,7 @@ EDIT, COPY, ABOUT = "edit", "copy", "about"  # parameters of the form's address:
 
 def offer(now: Snapshot, kind: str, number: int) -> None:
     """The deeds of a record as a row of buttons, for its card or its own page."""
-    table, row = card.place(now, kind, number)
+    table, row = place.of(now, kind, number)
     address, key = address_of(now.panel, table, row), f"deeds.{kind}.{number}"
     with st.container(horizontal=True):
         if st.button(say("deeds.edit"), key=f"{key}.edit", icon=":material/edit:"):

@@ -12,7 +12,21 @@ import streamlit as st
 from charts import evaluations, events, metrics_evaluations, metrics_events, metrics_partners, partners
 from charts.documents import days_left, document_states
 from charts.narrowed import Narrowed
-from pages.parts import address, card, charts, comments, event_figures, filters, findings, history, records, rows, tiles
+from pages.parts import (
+    address,
+    card,
+    charts,
+    comments,
+    deeds,
+    event_figures,
+    filters,
+    findings,
+    history,
+    place,
+    records,
+    rows,
+    tiles,
+)
 from pages.parts.tiles import Tile
 from pages.parts.words import md, number, say
 from sheets.records import Finding, Snapshot
@@ -61,7 +75,7 @@ def show(now: Snapshot, name: str) -> None:
 
 def _head(now: Snapshot, partner: int) -> None:
     name = now.frames["partners"]["name"].iloc[partner]
-    table, row = card.place(now, "partners", partner)
+    table, row = place.of(now, "partners", partner)
     st.title(md(name))
     told = " · ".join(card.said(now, table, row, (f for f in ABOUT if f in table.values)).values())
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
@@ -69,6 +83,7 @@ def _head(now: Snapshot, partner: int) -> None:
             st.markdown(told, width="content")
         if now.tables_of("events") and st.button(say("partner.add-event"), icon=":material/add:", type="primary"):
             address.go_to_form(now, "events", name)
+    deeds.offer(now, "partners", partner)
 
 
 def _tiles(narrowed: Narrowed, own: Narrowed, partner: int) -> tuple[Tile, ...]:
@@ -118,7 +133,7 @@ def _document(narrowed: Narrowed, partner: int) -> tuple[str, str]:
 
 def _as_the_sheet_says(now: Snapshot, partner: int) -> None:
     """The document, the contacts and who cares for the partner, as the sheet says them, and the way to the row."""
-    table, row = card.place(now, "partners", partner)
+    table, row = place.of(now, "partners", partner)
     with st.container(border=True, height="stretch"):
         for title, fields in (("document", DOCUMENT), ("contacts", CONTACTS), ("with-us", WITH_US)):
             told = card.said(now, table, row, (field for field in fields if field in table.values))

@@ -25,7 +25,7 @@ PAGE = 50  # records on a page of the table
 FITS = 12  # records that need no scrolling
 TALL = 460  # px of a table that scrolls
 UNSEEN = frozenset({Kind.ORDINAL, Kind.SCHOOL_YEAR, Kind.SEMESTER})
-OPEN = "records.open"  # the record whose card is open: page, table, gid, row; in session state
+OPEN = "records.open"  # the record whose card is open: page, table, its widget, gid, row; in session state
 NOTHING = {"selection": {"rows": [], "columns": [], "cells": []}}
 
 
@@ -40,9 +40,9 @@ def table(now: Snapshot, kind: str, numbers: Sequence[int] | None = None, *, key
     above, drawn = st.container(), st.container()  # the pages stand below the table, and are asked first
     first = page(len(found), key)
     with drawn:
-        chosen = _draw(now, kind, found[first : first + PAGE], key)
+        chosen, widget = _draw(now, kind, found[first : first + PAGE], key)
     with above:
-        _open(now, kind, chosen, key, cards)
+        _open(now, kind, chosen, (st.context.url, key, widget), cards)
 
 
 def searched(now: Snapshot, kind: str, numbers: np.ndarray, key: str) -> np.ndarray:
@@ -80,14 +80,14 @@ def grid(shown: pd.DataFrame, config: dict[str, Any], *, key: str, alt: str) -> 
 
 
 def _clicked(key: str) -> None:
-    """Notes which row was clicked, and takes the mark off it: the next click on it is a click again."""
+    """Notes which row was clicked. A second click takes the browser's mark off the row, and is a click all the same."""
     chosen = st.session_state[key].selection
-    st.session_state[key] = NOTHING
     cell = chosen.cells[0] if chosen.cells else None
-    if chosen.rows:
-        st.session_state[f"{key}.clicked"] = chosen.rows[0]
-    elif cell and cell[1] != "link":  # a click on the link has opened the sheet
-        st.session_state[f"{key}.clicked"] = cell[0]
+    if cell and cell[1] == "link":  # it has opened the sheet
+        return
+    last = st.session_state.get(f"{key}.last")
+    at = chosen.rows[0] if chosen.rows else cell[0] if cell else last
+    st.session_state[f"{key}.clicked"] = st.session_state[f"{key}.last"] = at
 
 
 def page(count: int, key: str) -> int:
@@ -121,8 +121,8 @@ def link_column() -> Any:
     return st.column_config.LinkColumn(say("records.row"), display_text="↗", width="small")
 
 
-def _draw(now: Snapshot, kind: str, numbers: np.ndarray, key: str) -> int | None:
-    """Draws a page of the table; the record that was clicked just now."""
+def _draw(now: Snapshot, kind: str, numbers: np.ndarray, key: str) -> tuple[int | None, str]:
+    """Draws a page of the table; the record that was clicked just now, and the key of the widget."""
     fields = {field.key: field for field in seen(now, kind)}
     shown = pd.DataFrame({name: column_of(now, kind, field, numbers) for name, field in fields.items()})
     config = {name: column_config(now, field, shown[name]) for name, field in fields.items()}
@@ -132,27 +132,36 @@ def _draw(now: Snapshot, kind: str, numbers: np.ndarray, key: str) -> int | None
         config["link"] = link_column()
     name = f"{key}.table.{now.number}.{numbers[0]}.{len(numbers)}"
     at = grid(shown, config, key=name, alt=now.panel.tabs[kind].label(language()))
-    return None if at is None else int(numbers[at])
+    return None if at is None else int(numbers[at]), name
 
 
-def _open(now: Snapshot, kind: str, chosen: int | None, key: str, cards: bool) -> None:
-    """Opens what was clicked; a card stays open while the workbook is read anew."""
+def _open(now: Snapshot, kind: str, chosen: int | None, place: tuple[Any, str, str], cards: bool) -> None:
+    """Opens what was clicked at this place (page, table, widget)."""
     if chosen is not None and kind == "partners":
         address.go_to_partner(now, chosen)
-    if not cards:
-        if chosen is not None:
-            with st.container(border=True):
-                card.body(now, kind, chosen)
-        return
+    if cards:
+        _keep_open(now, kind, chosen, place)
+    elif chosen is not None:
+        with st.container(border=True):
+            card.body(now, kind, chosen)
+
+
+def _keep_open(now: Snapshot, kind: str, chosen: int | None, place: tuple[Any, str, str]) -> None:
+    """Opens the card; it stays open while the workbook is read anew, wherever its row has gone."""
+    frame = now.frames[kind]
     if chosen is not None:
-        at = now.frames[kind].iloc[chosen]
-        st.session_state[OPEN] = (st.context.url, key, int(at["tab"]), int(at["row"]))
-    page_of, key_of, tab, row = st.session_state.get(OPEN, (None, None, 0, 0))
-    if (page_of, key_of) == (st.context.url, key):
-        at = now.frames[kind]
-        numbers = np.nonzero(((at["tab"] == tab) & (at["row"] == row)).to_numpy())[0]
+        st.session_state[OPEN] = (*place, int(frame["tab"].iloc[chosen]), int(frame["row"].iloc[chosen]))
+    page_of, key, _, tab, row = st.session_state.get(OPEN, (None,) * 5)
+    if (page_of, key) == place[:2]:
+        numbers = np.nonzero(((frame["tab"] == tab) & (frame["row"] == row)).to_numpy())[0]
         if len(numbers):
-            card.show(now, kind, int(numbers[0]), on_close=lambda: st.session_state.pop(OPEN, None))
+            card.show(now, kind, int(numbers[0]), on_close=partial(_closed, place[2]))
+
+
+def _closed(widget: str) -> None:
+    """The card was closed: nothing is open, and the row loses its mark, so that a click on it opens it again."""
+    st.session_state.pop(OPEN, None)
+    st.session_state[widget] = NOTHING
 
 
 def _found(now: Snapshot, kind: str, numbers: np.ndarray, sought: str) -> np.ndarray:

@@ -10,7 +10,7 @@ from typing import Any
 import segno
 import streamlit as st
 
-from pages.parts import card, replies
+from pages.parts import place, replies
 from pages.parts.words import language, md, say
 from sheets.filling import blank
 from sheets.invitations import Invitation, seal, signing_key
@@ -89,7 +89,7 @@ def show(address: str, key: str) -> None:
 
 def _of_event(now: Snapshot, number: int, partner: str, chosen: Chosen) -> Invitation:
     """What a participants' link carries of an event: its name, its day, the partner; nothing else of the sheet."""
-    table, row = card.place(now, "events", number)
+    table, row = place.of(now, "events", number)
     record = table.record(row) or {}
     day = getattr(record.get("date"), "start", None)
     values = {"event": record.get("title"), "event_date": day, "partner": partner}
