@@ -83,7 +83,6 @@ def _head(now: Snapshot, partner: int) -> None:
             st.markdown(told, width="content")
         if now.tables_of("events") and st.button(say("partner.add-event"), icon=":material/add:", type="primary"):
             address.go_to_form(now, "events", name)
-    deeds.offer(now, "partners", partner)
 
 
 def _tiles(narrowed: Narrowed, own: Narrowed, partner: int) -> tuple[Tile, ...]:
@@ -141,6 +140,7 @@ def _as_the_sheet_says(now: Snapshot, partner: int) -> None:
                 st.markdown(f"**{say(f'partner.{title}')}**")
                 st.markdown(card.lines(told))
         card.where(table, row)
+        deeds.offer(now, "partners", partner)
 
 
 def _tabs(now: Snapshot, own: Narrowed, partner: int) -> None:
