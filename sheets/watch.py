@@ -26,12 +26,12 @@ STILL_LOOKING = 30.0  # a page asks every few seconds; after this long without a
 
 @dataclass(frozen=True, kw_only=True)
 class Freshness:
-    """How fresh the numbers are: when the workbook was last read (even if nothing had changed), and what stands in the
-    way of reading it again, if anything."""
+    """How fresh the numbers are: when the workbook was last read (even if nothing had changed); what stands in the way
+    of reading it again, if anything, and when it will be tried."""
 
     read_at: dt.datetime
     trouble: PanelError | None = None
-    failures: int = 0
+    again_at: dt.datetime | None = None
 
 
 class Watch:
@@ -105,12 +105,15 @@ class Watch:
                 self._rest(self.pause())
 
     def _rest(self, seconds: float) -> None:
-        """Sleeps; whoever opens the panel while nothing could be read yet ends the sleep."""
-        if self._snapshot is None:
-            self._wanted.clear()  # who asked before this reading has had the answer; only a new question ends the sleep
-            self._wanted.wait(seconds)
-        else:
+        """Sleeps. While nothing could be read yet, whoever asks ends a long sleep, but never makes the pause shorter than
+        the centre's setting: a hundred who try again must not flood a workbook that does not answer."""
+        if self._snapshot is not None:
             self._sleep(seconds)
+            return
+        self._wanted.clear()  # who asked before this reading has had the answer
+        least = min(seconds, self.panel.centre.refresh_seconds)
+        self._sleep(least)
+        self._wanted.wait(seconds - least)
 
     def _try_reading(self) -> None:
         with self._reading:
@@ -138,4 +141,5 @@ class Watch:
         self._failures += 1
         self._trouble = trouble
         if self._freshness:
-            self._freshness = Freshness(read_at=self._freshness.read_at, trouble=trouble, failures=self._failures)
+            again = dt.datetime.now(self.panel.centre.zone) + dt.timedelta(seconds=self.pause())
+            self._freshness = Freshness(read_at=self._freshness.read_at, trouble=trouble, again_at=again)

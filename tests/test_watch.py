@@ -125,8 +125,11 @@ def test_trouble_keeps_the_last_snapshot_and_says_so(demo_book: Path, quick: Pan
     workbook.trouble = WorkbookError("no-network")
     workbook.wait_for(workbook.reads + 3)
     assert watch.look().number == first.number
-    assert watch.freshness is not None
-    assert watch.freshness.trouble is workbook.trouble
+    fresh = watch.freshness
+    assert fresh is not None
+    assert fresh.trouble is workbook.trouble
+    assert fresh.again_at is not None
+    assert fresh.again_at > fresh.read_at
 
 
 def test_the_pause_grows_with_each_failure_and_ends_with_a_success(demo_book: Path, slow: Panel) -> None:
@@ -150,6 +153,42 @@ def test_without_a_first_reading_the_trouble_is_told(tmp_path: Path, slow: Panel
     with pytest.raises(WorkbookError) as told:
         watch.look()
     assert told.value.code == "missing-file"
+
+
+def test_many_who_try_again_do_not_flood_a_workbook_that_does_not_answer(demo_book: Path, quick: Panel) -> None:
+    """Between two tries stands a sleep of the centre's setting, however many ask meanwhile; the next one who asks after
+    it ends the long pause."""
+    workbook, slept, may_wake = Counted(demo_book), threading.Semaphore(0), threading.Semaphore(0)
+    workbook.trouble = WorkbookError("no-network")
+    sleeps: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        sleeps.append(seconds)
+        slept.release()
+        may_wake.acquire()
+
+    watch = Watch(workbook, quick, sleep=sleep)
+    for tries in (1, 2, 3):
+        for _ in range(100):
+            with pytest.raises(WorkbookError):
+                watch.look()
+        assert slept.acquire(timeout=PATIENCE)
+        assert (workbook.reads, sleeps[-1]) == (tries, 0.01)
+        with pytest.raises(WorkbookError):
+            watch.look()
+        may_wake.release()
+    may_wake.release(10)
+
+
+def test_a_workbook_that_comes_back_is_shown_to_whoever_asks_next(demo_book: Path, quick: Panel) -> None:
+    workbook = Counted(demo_book)
+    workbook.trouble = WorkbookError("no-network")
+    watch = Watch(workbook, quick)
+    with pytest.raises(WorkbookError):
+        watch.look()
+    workbook.trouble = None
+    watch.refresh()
+    assert len(names(watch)) == 60
 
 
 def test_whoever_saved_sees_the_record_at_once(demo_book: Path, slow: Panel) -> None:
