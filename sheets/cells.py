@@ -80,9 +80,10 @@ def read_coded(
 
 def _read_once(field: Field, stored: Stored, shown: str, context: Context) -> Read:
     """read_cell, remembered in the context: an odd text in a column is seldom new at the next reading."""
-    if field.kind is Kind.NAMES or context.legend:  # these lean on more than the key tells
+    if context.legend:
         return read_cell(field, stored, shown, context)
-    key = (id(field), type(stored), stored, shown, context.school_year, context.year, context.month)
+    around = (context.school_year, context.year, context.month, context.known_name)
+    key = (id(field), type(stored), stored, shown, *around)
     read = context.read.get(key)
     if read is None:
         if len(context.read) >= REMEMBERED:
@@ -93,9 +94,9 @@ def _read_once(field: Field, stored: Stored, shown: str, context: Context) -> Re
 
 def _faces(stored: Coded[Any], shown: Coded[str] | None) -> tuple[Coded[Any], list[str]]:
     """The column told apart by what is stored and, where that is no text, by what staff see; and that of each cell."""
-    told = () if shown is None else stored.where(lambda cell: cell is not None and type(cell) is not str)
-    if shown is None or not np.any(told):
+    if shown is None or stored.types <= {str, type(None)}:
         return stored, [""] * len(stored.cells)
+    told = stored.where(lambda cell: cell is not None and type(cell) is not str)
     faces = together([stored, Coded([*shown.cells, ""], np.where(told, shown.codes, len(shown.cells)))])
     return faces.map(lambda face: face[0]), [text for _, text in faces.cells]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import reduce
-from itertools import count
+from itertools import compress, count
 from typing import Any, Generic, TypeVar, overload
 from weakref import WeakKeyDictionary
 
@@ -22,19 +22,21 @@ NUMBERS = frozenset({bool, int, float})  # equal to one another where they are n
 
 
 class Coded(Sequence[T], Generic[T]):
-    """A column that never changes: at place `at` stands `cells[codes[at]]`."""
+    """A column that never changes: at place `at` stands `cells[codes[at]]`. `types` are those of its cells."""
 
-    __slots__ = ("cells", "codes")
+    __slots__ = ("cells", "codes", "types")
 
-    def __init__(self, cells: Sequence[T], codes: np.ndarray) -> None:
+    def __init__(self, cells: Sequence[T], codes: np.ndarray, types: frozenset[type] | None = None) -> None:
         self.cells = cells
         self.codes = codes
+        self.types = frozenset(map(type, cells)) if types is None else types
 
     @classmethod
     def of(cls, cells: Sequence[T]) -> Coded[T]:
         """These cells (hashable), coded; True, 1 and 1.0 are told apart."""
         different, codes = _numbered(cells)
-        if any(type(cell) in NUMBERS for cell in different) and len(NUMBERS.intersection(map(type, cells))) > 1:
+        types = frozenset(map(type, different))
+        if types & NUMBERS and len(NUMBERS.intersection(map(type, cells))) > 1:
             pairs, codes = _numbered(list(zip(map(type, cells), cells, strict=True)))
             different = [cell for _, cell in pairs]
         return cls(different, codes)
@@ -52,19 +54,20 @@ class Coded(Sequence[T], Generic[T]):
     @overload
     def __getitem__(self, at: slice) -> Coded[T]: ...
     def __getitem__(self, at: int | slice) -> T | Coded[T]:
-        return Coded(self.cells, self.codes[at]) if isinstance(at, slice) else self.cells[self.codes[at]]
+        return self.take(at) if isinstance(at, slice) else self.cells[self.codes[at]]
 
     def __iter__(self) -> Iterator[T]:
         return map(self.cells.__getitem__, self.codes.tolist())
 
-    def tight(self) -> Coded[T]:
-        """The same column without cells that stand nowhere in it."""
+    def take(self, places: np.ndarray | slice) -> Coded[T]:
+        """The cells at these places (0-based), without those that stand nowhere among them."""
+        codes = self.codes[places]
         used = np.zeros(len(self.cells), dtype=bool)
-        used[self.codes] = True
+        used[codes] = True
         if used.all():
-            return self
+            return Coded(self.cells, codes, self.types)
         numbers = (np.cumsum(used) - 1).astype(np.int32)
-        return Coded([self.cells[n] for n in np.flatnonzero(used).tolist()], numbers[self.codes])
+        return Coded(list(compress(self.cells, used.tolist())), numbers[codes])
 
     def map(self, how: Callable[[T], U]) -> Coded[U]:
         """A column of what `how` says of each cell; asked once for each different one."""

@@ -41,15 +41,14 @@ def column_cells(
     """Of the records in these sheet rows: what is stored and shown in a column, filled from above where it must be; and
     what staff see in the cells themselves."""
     stored = stored_in(grid, column)
-    shown = shown_in(grid, column) if grid.shown is not None else None
     sources = _sources(stored, rows, column, borrowed)
-    filled, seen = Coded(stored.cells, stored.codes[sources - 1]), None
-    if shown is not None:
-        seen = Coded(shown.cells, shown.codes[sources - 1]).tight()
-        texts = Coded(shown.cells, shown.codes[rows - 1])
-    else:
-        texts = Coded(stored.cells, stored.codes[rows - 1]).tight().map(lambda cell: cell if type(cell) is str else "")
-    return filled.tight(), seen, texts
+    filled = own = stored.take(sources - 1)
+    if grid.shown is not None:
+        shown = shown_in(grid, column)
+        return filled, shown.take(sources - 1), shown.take(rows - 1)
+    if sources is not rows:
+        own = stored.take(rows - 1)
+    return filled, None, own if own.types == {str} else own.map(lambda cell: cell if type(cell) is str else "")
 
 
 def _sources(stored: Coded[Any], rows: np.ndarray, column: int, borrowed: Borrowed) -> np.ndarray:

@@ -5,6 +5,7 @@ Missing fields get blank columns, so that whoever draws never asks whether a col
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -15,6 +16,9 @@ from pandas.api.types import union_categoricals
 from sheets.coded import Coded
 from sheets.records import Inexact
 from sheets.schema import Kind, Tab
+
+DAY_0 = dt.date(1970, 1, 1).toordinal()
+NO_DAY = int(np.datetime64("NaT", "D").astype(np.int64))
 
 Values = Sequence[Any]
 Columns = dict[str, Any]
@@ -142,13 +146,16 @@ def _until(name: str, values: Values) -> Columns:
 
 def _period(name: str, values: Values) -> Columns:
     starts = _days([None if value is None else value.start for value in values])
-    ends = _days([None if value is None else value.end for value in values])
+    ends = starts
+    if any(value is not None and value.end is not value.start for value in values):
+        ends = _days([None if value is None else value.end for value in values])
     precision = _choice(name, [None if value is None else value.precision for value in values])[name]
     return {name: starts, f"{name}_end": ends, f"{name}_precision": precision}
 
 
 def _days(values: Values) -> np.ndarray:
-    return np.array(values, dtype="datetime64[D]").astype("datetime64[s]")
+    serial = [NO_DAY if value is None else value.toordinal() - DAY_0 for value in values]
+    return np.array(serial, dtype=np.int64).astype("datetime64[D]").astype("datetime64[s]")
 
 
 def _nothing(name: str, values: Values) -> Columns:

@@ -98,17 +98,22 @@ def _phones(field: Field, stored: Sequence[Stored], shown: list[str], context: C
 def _names(field: Field, stored: Sequence[Stored], shown: list[str], context: Context) -> list[Any]:
     """Cells with one name, or with known names and commas between. A comma within quotes leaves them unbalanced."""
     sure: dict[str, str | None] = {}
-    alone: dict[str, str | None] = {}
     values: list[Any] = []
     for cell in stored:
-        parts = cell.replace(";", ",").split(",") if isinstance(cell, str) else ()
-        read = sure if len(parts) > 1 else alone
+        if cell.__class__ is not str:
+            values.append(ODD)
+            continue
+        parts = cell.replace(";", ",").split(",")
+        if len(parts) == 1:
+            name = _plain_name(cell)
+            values.append((name,) if name else ODD)
+            continue
         for part in parts:
-            if part not in read:
+            if part not in sure:
                 name = _plain_name(part)
-                read[part] = name if name and (read is alone or context.known_name(name)) else None
-        found = [read[part] for part in parts]
-        values.append(tuple(dict.fromkeys(found)) if found and all(found) else ODD)
+                sure[part] = name if name and context.known_name(name) else None
+        found = tuple(sure[part] for part in parts)
+        values.append(ODD if None in found else found if len(set(found)) == len(found) else tuple(dict.fromkeys(found)))
     return values
 
 

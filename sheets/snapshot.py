@@ -7,6 +7,7 @@ import gc
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import count
 from weakref import WeakKeyDictionary
 
@@ -34,7 +35,7 @@ ELSEWHERE = 200  # texts of other tabs in which a legend may stand
 LEANED: WeakKeyDictionary[Snapshot, Memory] = WeakKeyDictionary()  # the column memory that a snapshot was read with
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class KnownNames:
     """Whether a whole text is a partner's name, however it is written."""
 
@@ -107,6 +108,12 @@ def _read(
     return _kept(snapshot, memory)
 
 
+@lru_cache(maxsize=2)
+def _known_names(names: frozenset[str]) -> KnownNames:
+    """The very same for the same names: what was read with their help is remembered by it."""
+    return KnownNames(names)
+
+
 _made: tuple[Matcher, Context] | None = None  # for the last reading
 
 
@@ -156,7 +163,7 @@ class _Tabs:
             if any(header.kind == PARTNERS for header in look.headers):
                 self.kept[gid] = self._tab(gid, look, texts)
         names = frozenset(_names(self.kept.values(), self.panel))
-        self.context = replace(self.context, known_name=KnownNames(names))
+        self.context = replace(self.context, known_name=_known_names(names))
         if self.last and self.kept and names != frozenset(_names(self.last.tabs, self.panel)):
             self._read_again()
         for gid, look in self.looks.items():

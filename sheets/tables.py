@@ -68,7 +68,7 @@ class Reader:
         for row in rows:
             text, said = self.rows.sections[row]
             heard.append((text, _over(heard[-1][1], said, self.context)))
-        return Coded(heard, np.searchsorted(np.array(rows, dtype=np.int64), self.places)).tight()
+        return Coded(heard, np.arange(len(heard))).take(np.searchsorted(np.array(rows, dtype=np.int64), self.places))
 
     def read(self) -> Table:
         """The table."""
@@ -105,7 +105,7 @@ class Reader:
         if declared.kind is Kind.LINKS:
             stored = self._with_addresses(column, stored)
         wrong: Problems = []
-        if declared.kind is Kind.ORDINAL and all(map(_whole, stored.cells)):
+        if declared.kind is Kind.ORDINAL and stored.types <= {int, type(None)}:
             values = stored
         elif declared.kind in TIMED and self.rows.sections:
             values, wrong = self._by_section(declared, stored, shown)
@@ -136,8 +136,8 @@ class Reader:
                 year=year or (None if school_year else self.context.year),
                 month=month or self.context.month,
             )
-            seen = shown and Coded(shown.cells, shown.codes[places])
-            read, bad = read_coded(declared, Coded(stored.cells, stored.codes[places]).tight(), seen, context)
+            seen = shown and shown.take(places)
+            read, bad = read_coded(declared, stored.take(places), seen, context)
             codes[places] = read.codes + len(values)
             values += read.cells
             wrong += [(int(places[at]), code, details) for at, code, details in bad]
@@ -198,10 +198,6 @@ class Reader:
     def _put(self, name: str, values: Coded[Any]) -> None:
         """Values that stand in no cell."""
         self.values[name], self.texts[name] = values, Coded.all_of("", len(values))
-
-
-def _whole(value: Any) -> bool:
-    return value is None or type(value) is int
 
 
 def _over(before: Said, now: Said, context: Context) -> Said:

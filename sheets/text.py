@@ -14,7 +14,6 @@ DASHES = str.maketrans(dict.fromkeys("–—−‑‒―", "-"))
 INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad]")
 CYRILLIC = re.compile("[А-Яа-яІіЇїЄєҐґЁё]")
 SPACES = "".join(chr(code) for code in range(0x10000) if chr(code).isspace() and chr(code) != " ")
-UNTIDY = re.compile(r"\A |  | \||\| | \Z")  # white space that is too much, in texts joined by |
 WORD = re.compile(r"\w+", re.UNICODE)
 
 
@@ -27,7 +26,8 @@ def clean(text: str) -> str:
 def clean_all(texts: list[str]) -> list[str]:
     """clean() of each text, all at once: a hundred times as fast for a column of ordinary texts."""
     whole = "|".join(texts)
-    if whole.isprintable() and not UNTIDY.search(whole) and unicodedata.is_normalized("NFC", whole):
+    tidy = not (whole[:1] == " " or whole[-1:] == " " or "  " in whole or " |" in whole or "| " in whole)
+    if tidy and whole.isprintable() and unicodedata.is_normalized("NFC", whole):
         return texts
     whole = "\0".join(texts)
     if whole.count("\0") != len(texts) - 1:

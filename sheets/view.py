@@ -42,9 +42,12 @@ class View:
     def filled(self, column: int) -> np.ndarray:
         """For each row (0-based) whether this column's cell is filled; a lone space or an unticked box is blank."""
         if column not in self._filled:
-            self._filled[column] = self.coded(column).where(
-                lambda value: value is not None and value is not False and value != "" and value != " "
-            )[: self.height]
+            stored = self.coded(column)
+            if stored.types <= {int, float}:
+                self._filled[column] = np.ones(self.height, dtype=bool)
+            else:
+                blank = [value is None or value is False or value == "" or value == " " for value in stored.cells]
+                self._filled[column] = ~np.array(blank, dtype=bool)[stored.codes][: self.height]
         return self._filled[column]
 
     def coded(self, column: int) -> Coded[Stored]:
