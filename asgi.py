@@ -6,7 +6,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import streamlit as st
@@ -105,15 +105,13 @@ async def _health(_request: object) -> Response:
 
 
 def _warm() -> None:
-    """Imports what the first visitor would wait for, and begins to read the workbook."""
-    from pages.parts import data, frame
+    """Imports what the first visitor would wait for, and reads the workbook."""
+    from pages.parts import charts, data, filters, frame, records  # noqa: F401
     from sheets.errors import PanelError
 
-    frame.settle_memory()
-    try:
+    with suppress(PanelError):  # the page says what is wrong, in the reader's language
         data.watch().look()
-    except PanelError:
-        return  # the page says what is wrong, in the reader's language
+    frame.settle_memory()
 
 
 @asynccontextmanager

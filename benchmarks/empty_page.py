@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import frame
+from pages.parts import door
 
-frame.let_in()
+door.let_in()
 st.title("·")

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 
 import streamlit as st
+from babel.dates import format_timedelta
 
 from pages.parts import troubles
-from pages.parts.words import clock, say, say_md
+from pages.parts.words import clock, language, say, say_md
 from sheets.errors import PanelError
 from sheets.opening import open_workbook
 from sheets.records import Snapshot
 from sheets.schema import read_panel
-from sheets.watch import Watch
+from sheets.watch import Freshness, Watch
 from sheets.workbook import Workbook, a1
 
+LEAST = 2  # seconds between two looks at how fresh the numbers are
 PATIENCE = 10  # seconds between two looks while the workbook can't be shown
 
 
@@ -26,7 +29,7 @@ def snapshot() -> Snapshot:
         with st.spinner(say("data.first")):
             return watch().look()
     except PanelError as trouble:
-        troubles.show(trouble)
+        troubles.show(trouble, again=refresh)
         st.fragment(_try_again, run_every=PATIENCE)()
         st.stop()
 
@@ -55,15 +58,16 @@ def link(tab: int, row: int, column: int = 1) -> str | None:
 
 
 def refresh() -> None:
-    """Reads the workbook now, for whoever has just saved; where it does not answer, the next refresh will."""
+    """Reads the workbook now, for whoever has just saved or does not want to wait; where it does not answer, the next refresh will."""
     with contextlib.suppress(PanelError):
         watch().refresh()
 
 
 def freshness(drawn: Snapshot, *, follow: bool) -> None:
     """The line «станом на 14:05:10». Only it looks at the clock; the page is drawn anew when the workbook changed, but
-    not where somebody may be typing (`follow` is False there)."""
-    seconds = drawn.panel.centre.refresh_seconds
+    not where somebody may be typing (`follow` is False there). It asks four times as often as the workbook is read, so
+    that what was read is soon seen."""
+    seconds = max(LEAST, drawn.panel.centre.refresh_seconds / 4)
     st.fragment(_freshness_line, run_every=seconds)(drawn.number, follow)
 
 
@@ -71,7 +75,12 @@ def _freshness_line(drawn: int, follow: bool) -> None:
     if watch().look().number != drawn and follow:
         st.rerun(scope="app")
     fresh = watch().freshness
-    if fresh.trouble:
-        st.caption(say_md("data.stale", time=clock(fresh.read_at), trouble=say(troubles.key(fresh.trouble))))
-    else:
-        st.caption(say("data.fresh", time=clock(fresh.read_at)))
+    st.caption(_stale(fresh) if fresh.trouble else say("data.fresh", time=clock(fresh.read_at)))
+
+
+def _stale(fresh: Freshness) -> str:
+    """How old the numbers are, why, and when the next try comes: nobody has to do anything."""
+    age = fresh.read_at - dt.datetime.now(fresh.read_at.tzinfo)
+    said = format_timedelta(age, granularity="minute", add_direction=True, locale=language())
+    why = say(troubles.key(fresh.trouble), **fresh.trouble.details)
+    return say_md("data.stale", time=clock(fresh.read_at), age=said, trouble=why, again=clock(fresh.again_at))

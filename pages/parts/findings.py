@@ -13,6 +13,7 @@ from pages.parts.words import known, language, md, say
 from sheets.records import Finding, Snapshot
 from sheets.workbook import a1
 
+SHOWN = 300  # lines on the page; whoever wants more takes the list away
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet run a cell of a CSV (OWASP, CSV injection)
 
 
@@ -26,8 +27,15 @@ def table(now: Snapshot, findings: Sequence[Finding]) -> None:
         format_func=md,
         key="findings.kinds",
     )
+    tabs = list(dict.fromkeys(finding.title for finding in findings))
+    where = st.selectbox(say("quality.tab"), tabs, None, placeholder=say("quality.all-tabs"), key="findings.tab", width=300)
     wanted = {label.rsplit(" · ", 1)[0] for label in chosen}
-    listed = listing(now, [finding for finding in findings if not wanted or reason_kind(finding) in wanted])
+    found = [
+        finding
+        for finding in findings
+        if where in (None, finding.title) and (not wanted or reason_kind(finding) in wanted)
+    ]
+    listed = listing(now, found[:SHOWN])
     st.dataframe(
         listed,
         hide_index=True,
@@ -36,9 +44,11 @@ def table(now: Snapshot, findings: Sequence[Finding]) -> None:
         height="content" if len(listed) < 12 else 440,
         column_config={"link": st.column_config.LinkColumn(say("quality.open"), display_text="↗", width="small")},
     )
+    if len(found) > SHOWN:
+        st.caption(say("quality.first", n=SHOWN, all=len(found)))
     st.download_button(
         say("quality.download"),
-        lambda: csv(listed),
+        lambda: csv(listing(now, found)),
         file_name="findings.csv",
         mime="text/csv",
         icon=":material/download:",

@@ -2,46 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from base64 import b64encode
+from html import escape
+from io import BytesIO
+from weakref import WeakKeyDictionary
 
-from sheets.records import TabRead
+import numpy as np
+from PIL import Image
 
-WIDTH, TALLEST, ROWS = 260, 150, 75  # of the picture, px; and the most rows drawn one by one
-HEADER, TAKEN, UNKNOWN, LEFT, WRONG, NONE = "#274060", "#6ea3d8", "#b9c2cc", "#e2b33d", "#d03b36", "none"
+from sheets.records import Table, TabRead
 
+STRIPS, ACROSS = 75, 120  # the most rows and columns drawn one by one; of more, several share a dot
+WIDTH, TALLEST, LOWEST, DOT = 260, 150, 12, 5  # of the picture on the page, px; and how high a row is at most
+NONE, UNKNOWN, LEFT, TAKEN, HEADER, WRONG = range(6)  # a dot for several cells shows the greatest
+COLOURS = {UNKNOWN: "b9c2cc", LEFT: "e2b33d", TAKEN: "6ea3d8", HEADER: "274060", WRONG: "d03b36"}
 
-def picture(tab: TabRead) -> str:
-    """The tab as SVG: a square for each column of each row; long tabs are drawn a strip for several rows."""
-    width = max((column.number for table in tab.tables for column in table.columns), default=1)
-    squares = dict(_squares(tab))
-    height = max((row for row, _ in squares), default=1)
-    strip = -(-height // ROWS)
-    drawn: dict[tuple[int, int], str] = {}
-    for (row, column), colour in squares.items():
-        at = ((row - 1) // strip, column)
-        if RANK[colour] >= RANK[drawn.get(at, NONE)]:
-            drawn[at] = colour
-    across, down = WIDTH / width, min(8.0, TALLEST / (-(-height // strip)))
-    cells = "".join(
-        f'<rect x="{(column - 1) * across:.1f}" y="{row * down:.1f}" width="{max(across - 1, 1):.1f}" '
-        f'height="{max(down - 0.6, 0.8):.1f}" fill="{colour}"/>'
-        for (row, column), colour in drawn.items()
-    )
-    tall = (-(-height // strip)) * down
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {tall:.0f}" width="{WIDTH}">{cells}</svg>'
+_made: WeakKeyDictionary[TabRead, str] = WeakKeyDictionary()
 
 
-RANK = {NONE: 0, UNKNOWN: 1, LEFT: 2, TAKEN: 3, HEADER: 4, WRONG: 5}  # what a strip of several rows shows
+def picture(tab: TabRead, alt: str) -> str:
+    """The tab as an HTML image, a dot for each cell; long tabs are drawn a line for several rows. Below 4 kB."""
+    if tab not in _made:
+        _made[tab] = _image(dots(tab))
+    return _made[tab].replace("ALT", escape(alt, quote=True))
 
 
-def _squares(tab: TabRead) -> Iterator[tuple[tuple[int, int], str]]:
-    for table in tab.tables:
-        numbers = [column.number for column in table.columns]
-        yield from (((row, number), LEFT) for row in table.left_out for number in numbers)
-        for column in table.columns:
-            colour = TAKEN if column.field else UNKNOWN
-            yield from (((int(row), column.number), colour) for row in table.frame["row"])
-            yield from (((row, column.number), HEADER) for row in table.header_rows)
-        for problem in table.problems:
-            if problem.row and problem.column:
-                yield (problem.row, problem.column), WRONG
+def dots(tab: TabRead) -> np.ndarray:
+    """What each dot shows, NONE to WRONG: at most STRIPS lines of at most ACROSS dots."""
+    places = np.concatenate([np.zeros((0, 3), dtype=np.int64), *(_places(table) for table in tab.tables)])
+    rows, columns, shown = places.T
+    height, width = rows.max(initial=1), columns.max(initial=1)
+    strip, slot = -(-height // STRIPS), -(-width // ACROSS)
+    found = np.zeros((-(-height // strip), -(-width // slot)), dtype=np.uint8)
+    np.maximum.at(found, ((rows - 1) // strip, (columns - 1) // slot), shown)
+    return found
+
+
+def _places(table: Table) -> np.ndarray:
+    """(row, column, what it shows) of all cells of a table that are worth a dot."""
+    columns = [(column.number, TAKEN if column.field else UNKNOWN) for column in table.columns]
+    taken = table.frame["row"].to_numpy(dtype=np.int64)
+    left = np.fromiter(table.left_out, dtype=np.int64, count=len(table.left_out))
+    header = np.array(table.header_rows, dtype=np.int64)
+    parts = [
+        np.column_stack([rows, np.full(len(rows), number), np.full(len(rows), colour)])
+        for number, shown in columns
+        for rows, colour in ((taken, shown), (left, LEFT), (header, HEADER))
+    ]
+    wrong = [(p.row, p.column, WRONG) for p in table.problems if p.row and p.column]
+    return np.concatenate([np.array(wrong, dtype=np.int64).reshape(-1, 3), *parts])
+
+
+def _image(found: np.ndarray) -> str:
+    image = Image.fromarray(found, mode="P")
+    palette = b"\xff\xff\xff" + b"".join(bytes.fromhex(COLOURS[shown]) for shown in sorted(COLOURS))
+    image.putpalette(palette)
+    file = BytesIO()
+    image.save(file, "PNG", optimize=True, bits=4, transparency=NONE)
+    high = max(LOWEST, min(TALLEST, DOT * found.shape[0]))
+    style = f"width:100%;max-width:{WIDTH}px;height:{high}px;image-rendering:pixelated"
+    return f'<img alt="ALT" style="{style}" src="data:image/png;base64,{b64encode(file.getvalue()).decode()}">'

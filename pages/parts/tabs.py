@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from weakref import WeakKeyDictionary
 
 import pandas as pd
 import streamlit as st
 
 from pages.parts.picture import picture
 from pages.parts.words import known, language, md, percent, say, say_md
+from sheets.coded import coded
 from sheets.records import Snapshot, Table, TabRead
 from sheets.workbook import letter
 
 
+_filled: WeakKeyDictionary[Table, int] = WeakKeyDictionary()  # how many cells of known columns say something
+
+
 def understood(tables: Sequence[Table]) -> float:
     """The share (0–1) of filled cells in known columns that were understood; 1 where there is none."""
-    filled = sum(1 for table in tables for texts in table.texts.values() for text in texts if text)
+    filled = sum(map(_filled_in, tables))
     unread = sum(1 for table in tables for problem in table.problems if problem.field)
     return 1 - min(unread, filled) / filled if filled else 1.0
+
+
+def _filled_in(table: Table) -> int:
+    if table not in _filled:
+        _filled[table] = sum(int(coded(table.texts, field).where(bool).sum()) for field in table.texts)
+    return _filled[table]
 
 
 def show(now: Snapshot, tab: TabRead) -> None:
@@ -29,7 +40,7 @@ def show(now: Snapshot, tab: TabRead) -> None:
             st.markdown(md(kind))
             return
         left, right = st.columns([1, 2], gap="large")
-        left.image(picture(tab), alt=say("quality.picture", title=tab.title), width="stretch")
+        left.html(picture(tab, say("quality.picture")))
         for table in tab.tables:
             right.markdown(say_md("quality.header", rows=", ".join(map(str, table.header_rows))))
             right.dataframe(_columns(now, table), hide_index=True, alt=tab.title, height="content")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from pages.parts.words import known, md, say, say_md
 from sheets.errors import DeclarationError, PanelError
 
 
-def show(trouble: PanelError) -> None:
+def show(trouble: PanelError, *, again: Callable[[], None]) -> None:
     """A page in plain words about this trouble, with a way to try again."""
     st.title(say("trouble.title"))
     st.error(say_md(key(trouble), **trouble.details), icon=":material/cloud_off:")
@@ -16,7 +18,7 @@ def show(trouble: PanelError) -> None:
         st.markdown("\n".join(f"- {md(fault)}" for fault in trouble.details.get("faults", ())))
     st.subheader(say("trouble.what-to-do"))
     st.markdown(say_md(f"{key(trouble)}.do", **trouble.details))
-    st.button(say("trouble.again"), icon=":material/refresh:", type="primary")
+    st.button(say("trouble.again"), icon=":material/refresh:", type="primary", on_click=again)
 
 
 def key(trouble: PanelError) -> str:
