@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import pandas as pd
 
+from sheets.coded import coded
 from sheets.links import unlinked
 from sheets.parts import SEVERAL, Parts, blank, finding_of, needs, which
 from sheets.records import Finding, Problem, Table
@@ -84,11 +85,15 @@ def numbers_repeated(parts: Parts) -> Iterator[Finding]:
     for tab in parts.tabs:
         for table in tab.tables:
             for key in (f.key for f in _ordinals(parts.panel.tabs.get(table.kind)) if f.key in table.texts):
-                numbers = pd.DataFrame({"section": table.frame["section"], "number": table.texts[key]})
+                numbers = coded(table.texts, key)
+                if len(numbers.cells) == len(numbers) or not any(numbers.cells):
+                    continue
+                places = pd.DataFrame({"section": table.frame["section"], "number": numbers.codes})
                 rows = table.frame["row"].to_numpy()
-                for place in which(numbers.duplicated() & (numbers["number"] != "")):
-                    row, text = int(rows[place]), table.texts[key][place]
-                    problem = Problem("repeated-number", row, key, table.column_of.get(key), text)
+                for place in which(places.duplicated().to_numpy() & numbers.where(bool)):
+                    problem = Problem(
+                        "repeated-number", int(rows[place]), key, table.column_of.get(key), numbers[place]
+                    )
                     yield finding_of(problem, tab.gid, tab.title, table.kind)
 
 

@@ -116,6 +116,11 @@ class Lists(Mapping[str, "list[Any]"]):
         return len(self.columns)
 
 
+def coded(columns: Mapping[str, list[Any]], name: str) -> Coded[Any]:
+    """One of these columns, coded; quick where they are Lists, which need not be made."""
+    return columns.columns[name] if isinstance(columns, Lists) else Coded.of(columns[name])
+
+
 _STORED: WeakKeyDictionary[Grid, dict[int, Coded[Any]]] = WeakKeyDictionary()
 _SHOWN: WeakKeyDictionary[Grid, dict[int, Coded[Any]]] = WeakKeyDictionary()
 

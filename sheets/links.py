@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import lru_cache
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -25,6 +25,13 @@ PARTNERS = "partners"
 NUMBERS = re.compile(r"([^,;|\n№]*)№\s*(\d+(?:\s*(?:[,;]|та|і|й)\s*(?:№\s*)?\d+\b(?!\s*(?!та\b|і\b|й\b)[^\W\d]))+)")
 
 Names = tuple[str, ...]  # of one cell, as written
+
+
+class Named(NamedTuple):
+    """Whom the names in a cell mean: partners' numbers, and the names that mean nobody, each with why."""
+
+    partners: tuple[int, ...]
+    lost: tuple[tuple[str, Meant], ...]
 
 
 def split_names(text: str, names: Collection[str] = ()) -> Names:
@@ -61,11 +68,8 @@ def link_records(frames: Mapping[str, pd.DataFrame], panel: Panel) -> pd.DataFra
     return pd.concat(parts, ignore_index=True)
 
 
-def _links(kind: str, cells: Coded[Names], meant: Mapping[Names, list[tuple[str, Meant]]]) -> pd.DataFrame:
-    numbers = [
-        tuple(dict.fromkeys(answer.partner for _, answer in meant[cell] if answer.partner is not None))
-        for cell in cells.cells
-    ]
+def _links(kind: str, cells: Coded[Names], meant: Mapping[Names, Named]) -> pd.DataFrame:
+    numbers = [meant[cell].partners for cell in cells.cells]
     sizes = np.array([len(found) for found in numbers], dtype=np.int64)
     counts = sizes[cells.codes]
     flat = np.fromiter(chain.from_iterable(numbers), dtype=np.int64, count=sizes.sum())
@@ -80,17 +84,29 @@ def unlinked(frames: Mapping[str, pd.DataFrame], panel: Panel) -> Iterator[tuple
     Nothing where there are no partners at all: then every name would be unknown, which says nothing of the names.
     """
     for kind, field, cells, meant in _referring(frames, panel):
-        lost = [[(name, answer) for name, answer in meant[cell] if answer.partner is None] for cell in cells.cells]
         if len(frames[PARTNERS]):
-            for record in np.flatnonzero(np.array([bool(names) for names in lost])[cells.codes]).tolist():
-                for name, answer in lost[cells.codes[record]]:
+            lost = np.array([bool(meant[cell].lost) for cell in cells.cells], dtype=bool)
+            for record in np.flatnonzero(lost[cells.codes]).tolist():
+                for name, answer in meant[cells[record]].lost:
                     yield kind, field, record, name, answer
 
 
-def _referring(
-    frames: Mapping[str, pd.DataFrame], panel: Panel
-) -> Iterator[tuple[str, str, Coded[Names], Mapping[Names, list[tuple[str, Meant]]]]]:
+Referring = tuple[str, str, Coded[Names], Mapping[Names, Named]]
+_last: tuple[Mapping[str, pd.DataFrame], Panel, list[Referring]] | None = (
+    None  # links and what is unlinked ask the same
+)
+
+
+def _referring(frames: Mapping[str, pd.DataFrame], panel: Panel) -> list[Referring]:
     """For each field that names partners: its kind and key, each record's names, and whom each set of names means."""
+    global _last
+    last = _last
+    if last is None or last[0] is not frames or last[1] is not panel:
+        last = _last = frames, panel, list(_read_referring(frames, panel))
+    return last[2]
+
+
+def _read_referring(frames: Mapping[str, pd.DataFrame], panel: Panel) -> Iterator[Referring]:
     partners = frames.get(PARTNERS)
     names = () if partners is None else tuple(name or "" for name in partners[panel.tabs[PARTNERS].name])
     for kind, tab in panel.tabs.items():
@@ -108,7 +124,7 @@ def _cell(value: Any) -> Names:
 
 
 @lru_cache(maxsize=16)
-def _meanings(names: Names, cells: frozenset[Names]) -> Mapping[Names, list[tuple[str, Meant]]]:
+def _meanings(names: Names, cells: frozenset[Names]) -> Mapping[Names, Named]:
     """Whom the names in each distinct cell mean. Where one isn't found, the cell is parted anew, if that finds more."""
     partners = known(names)
     answers = partners.meant({name for cell in cells for name in cell})
@@ -123,7 +139,12 @@ def _meanings(names: Names, cells: frozenset[Names]) -> Mapping[Names, list[tupl
         return lost, lost - len(way)
 
     chosen = {cell: min(ways, key=missed) for cell, ways in doubted.items()}
-    return {cell: [(name, answers[name]) for name in chosen.get(cell, cell)] for cell in cells}
+    return {cell: _named([(name, answers[name]) for name in chosen.get(cell, cell)]) for cell in cells}
+
+
+def _named(answers: list[tuple[str, Meant]]) -> Named:
+    partners = dict.fromkeys(answer.partner for _, answer in answers if answer.partner is not None)
+    return Named(tuple(partners), tuple((name, answer) for name, answer in answers if answer.partner is None))
 
 
 def _other_ways(cell: Names, names: Names) -> tuple[Names, ...]:

@@ -30,9 +30,15 @@ def averages(parts: Parts) -> Iterator[Finding]:
         scores = [field.key for field in tab.fields.values() if field.kind == Kind.SCORE and not field.derived]
         derived = [field.key for field in tab.fields.values() if field.kind == Kind.SCORE and field.derived]
         if kind in parts.frames and scores:
-            mean = parts.frames[kind][scores].mean(axis=1).to_numpy()
+            mean = _means([parts.frames[kind][score].to_numpy() for score in scores])
             for field in derived:
                 yield from _differing(parts, kind, field, scores, mean)
+
+
+def _means(columns: list[np.ndarray]) -> np.ndarray:
+    """The mean of what is given in each row; NaN where nothing is."""
+    given = np.sum([~np.isnan(column) for column in columns], axis=0)
+    return np.sum([np.nan_to_num(column) for column in columns], axis=0) / np.where(given, given, np.nan)
 
 
 def _differing(parts: Parts, kind: str, field: str, scores: list[str], mean: np.ndarray) -> Iterator[Finding]:
@@ -48,7 +54,7 @@ def documents(parts: Parts) -> Iterator[Finding]:
     """Documents that have ended or end soon, but for partners with whom the work is over. Details: until, days."""
     frame = parts.frames["partners"]
     left = (frame["valid_until"] - pd.Timestamp(parts.today)).dt.days
-    going_on = frame["status"].astype(object) != "ended"
+    going_on = frame["status"] != "ended"
     soon = left.between(0, parts.panel.thresholds.document_ends_soon_days)
     for code, mask in (("document-ended", going_on & (left < 0)), ("document-ends-soon", going_on & soon)):
         for record in which(mask):
@@ -88,7 +94,7 @@ def documents_end_first(parts: Parts) -> Iterator[Finding]:
 def held_and_planned(parts: Parts) -> Iterator[Finding]:
     """Events marked as held that lie ahead, and as planned that are over."""
     events, today = parts.frames["events"], pd.Timestamp(parts.today)
-    status = events["status"].astype(object)
+    status = events["status"]
     yield from parts.where("held-in-future", "events", (status == "held") & (events["date"] > today), "status")
     over = events["date_end"].fillna(events["date"]) < today
     yield from parts.where("planned-in-past", "events", (status == "planned") & over, "status")
@@ -99,15 +105,11 @@ def repeated_events(parts: Parts) -> Iterator[Finding]:
     """An event with the title, the days and the partners of one above. Details: first (tab, row)."""
     frame = parts.frames["events"]
     said = ["title", "date", "date_end", "partners"]
-    again = frame.duplicated(said) & frame["title"].notna() & frame["date"].notna()
+    alike = frame.loc[frame["title"].duplicated(keep=False) & frame["title"].notna() & frame["date"].notna(), said]
+    again = alike.duplicated().to_numpy(dtype=bool)
     if not again.any():
         return
-    number = (
-        pd.Series(np.arange(len(frame)))
-        .groupby([frame[field] for field in said], dropna=False)
-        .transform("min")
-        .to_numpy()
-    )
-    for record in which(again):
-        first = parts.place("events", int(number[record]))
-        yield parts.at("repeated-record", "events", record, "title", first=first)
+    number = pd.Series(alike.index, index=alike.index)
+    first = number.groupby([alike[field] for field in said], dropna=False).transform("min")
+    for record, original in zip(alike.index[again].tolist(), first[again].tolist(), strict=True):
+        yield parts.at("repeated-record", "events", record, "title", first=parts.place("events", original))

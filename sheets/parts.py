@@ -98,12 +98,13 @@ class Parts:
     def value(self, kind: str, record: int, column: str) -> Any:
         """One value of a record."""
         if (kind, column) not in self._columns:
-            self._columns[kind, column] = self.frames[kind][column].array
+            values = self.frames[kind][column]
+            self._columns[kind, column] = values.tolist() if values.dtype == np.int64 else values.array
         return self._columns[kind, column][record]
 
     def place(self, kind: str, record: int) -> tuple[int, int]:
         """Tab (gid) and row of a record."""
-        return int(self.value(kind, record, "tab")), int(self.value(kind, record, "row"))
+        return self.value(kind, record, "tab"), self.value(kind, record, "row")
 
     def at(self, code: str, kind: str, record: int, field: str, text: str | None = None, **details: Any) -> Finding:
         """A finding at a field of a record (its number in the frame of its kind)."""
