@@ -86,10 +86,14 @@ def bars(
     if part:
         layers.append(base.mark_bar(height=10, yOffset=9, cornerRadiusEnd=3).encode(alt.X(f"{part}:Q")))
     layers.append(base.mark_text(align="left", baseline="bottom", dy=1).encode(x=alt.value(0), text="text:N"))
-    if len(frame) > MOST:
-        about = f"{about} · {say('chart.more', n=len(frame) - MOST)}"
+    about = _and_more(about, len(frame) - MOST, say)
     chart = titled(alt.layer(*layers), title, about, STEP * len(shown) + 8)
     return told(chart, pairs(written(frame, say, value, kind)), say)
+
+
+def _and_more(about: str, more: int, say: Words) -> str:
+    """The subtitle, and how many bars are not drawn, if any."""
+    return f"{about} · {say('chart.more', n=more)}" if more > 0 else about
 
 
 def columns(
@@ -119,7 +123,9 @@ def stacks(
     shown = frame.assign(rank=frame[part].map({name: n for n, name in enumerate(colors)}).astype(int))
     shown = shown.sort_values("rank", kind="stable").astype({key: "str", part: "str"})
     heads = _heads(shown, say, key)
-    order = list(dict.fromkeys(frame[key].astype("str")))[:MOST]
+    order = list(dict.fromkeys(frame[key].astype("str")))
+    about = _and_more(about, len(order) - MOST, say)
+    order = order[:MOST]
     shown, heads = shown[shown[key].isin(order)], heads[heads[key].isin(order)]
     y = alt.Y(f"{key}:N").sort(order).axis(None)
     pick = point(key, part)

@@ -38,7 +38,7 @@ def config(language: str, *, dark: bool = False) -> dict[str, Any]:
         "axisY": {"domain": False},
         "legend": {"labelColor": TEXT[dark], "labelFontSize": 12, "title": None, "orient": "top", "labelLimit": 200},
         "title": _title(dark),
-        "mark": {"color": ACCENT[dark]},
+        "mark": {"color": ACCENT[dark], "aria": False},  # the chart's text alternative says it all, in words
         "text": {"color": TEXT[dark], "fontSize": 12},
         "rule": {"color": QUIET[dark]},
         "range": {"category": list(DIRECTIONS[dark])},

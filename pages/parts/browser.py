@@ -1,4 +1,5 @@
-"""What only the browser can do: Streamlit's own English words and `<html lang>` turned, and the bar kept to phones."""
+"""What only the browser can do: Streamlit's own English words and `<html lang>` turned, the bar kept to phones, and
+choices that the back button takes back."""
 
 from __future__ import annotations
 
@@ -22,7 +23,7 @@ def turn_words(language: str) -> None:
 @lru_cache
 def _page_part(language: str) -> str:
     words = {english: said for english, said in catalogue("uk", "streamlit")._catalog.items() if english}  # type: ignore[attr-defined]
-    script = (HERE / "browser.js").read_text(encoding="utf-8")
+    script = "\n".join((HERE / name).read_text(encoding="utf-8") for name in ("browser.js", "steps.js"))
     style = (HERE / "browser.css").read_text(encoding="utf-8")
-    call = f"turnWords({json.dumps(language)}, {json.dumps(words, ensure_ascii=False)});"
+    call = f"turnWords({json.dumps(language)}, {json.dumps(words, ensure_ascii=False)});\nkeepSteps();"
     return f"<style>{style}</style><script>{script}\n{call}</script>"

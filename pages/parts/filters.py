@@ -1,5 +1,5 @@
-"""Filters: a span of time of any kind, directions, types and the rest. Streamlit's own binding keeps them in the
-address, in the words of the screen; they go from page to page, and one sentence says them."""
+"""Filters: a span of time of any kind, directions, types and the rest. They are kept in the address and go from page to
+page; one sentence says them."""
 
 from __future__ import annotations
 
@@ -12,11 +12,10 @@ from charts import spans
 from charts.narrowed import Narrowed
 from charts.selection import CHOSEN, Selection
 from charts.words import Words
-from pages.parts.words import LANGUAGES, language, md, say, say_in
+from pages.parts import selected
+from pages.parts.words import language, md, say, say_in
 from sheets.periods import school_year_of
 from sheets.records import Snapshot
-from sheets.schema import Vocabulary
-from sheets.text import fold
 
 DAYS = "days"  # the choice of a first and a last day
 UNDER_MORE = ("type", "form", "level", "status", "responsible")
@@ -24,7 +23,9 @@ UNDER_MORE = ("type", "form", "level", "status", "responsible")
 
 def bar(now: Snapshot) -> Narrowed:
     """Draws the filters and the sentence that says what is shown; gives the records that they mean."""
-    _adopt(now)
+    selection = selected.followed(now)
+    if selection:
+        _set(now, selection)
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
         span = _period(now)
         chosen = {"direction": _directions(now)}
@@ -33,6 +34,7 @@ def bar(now: Snapshot) -> Narrowed:
             chosen |= {name: _more(now, name) for name in UNDER_MORE}
         selection = Selection(span=span, **{CHOSEN[name][0]: tuple(keys) for name, keys in chosen.items()})
         _clear(now, selection)
+    selected.tell(now, selection)
     narrowed = _narrowed(now.number, str(selection), now, selection)
     st.markdown(f"**{md(selection.describe(words(now), narrowed))}**")
     return narrowed
@@ -53,45 +55,14 @@ def _narrowed(number: int, key: str, _now: Snapshot, _selection: Selection) -> N
     return _selection.narrow(_now)
 
 
-def _adopt(now: Snapshot) -> None:
-    """Once in a session: an address may say a choice by its key, or in the other language (the sender's)."""
-    if "filters" in st.session_state:
-        return
-    st.session_state["filters"] = True
-    asked = {name: st.query_params.get_all(name) for name in ("period", *CHOSEN)}
-    for name, (_, vocabulary) in CHOSEN.items():
-        if vocabulary and asked[name]:
-            keys = _keys(now.panel.vocabularies[vocabulary], asked[name])
-            st.session_state[name], st.query_params[name] = keys, [_label(now, name, key) for key in keys]
-    _adopt_span(now, st.query_params.get("period", ""))
-    if any(st.query_params.get_all(name) != said for name, said in asked.items()):
-        st.rerun()
-
-
-def _keys(declared: Vocabulary, said: list[str]) -> list[str]:
-    """The choices that these words of an address mean; what nobody knows is passed over."""
-    meant = (word if word in declared.choices else declared.by_word.get(fold(word)) for word in said)
-    return [key for key in dict.fromkeys(meant) if key]
-
-
-def _label(now: Snapshot, name: str, key: str) -> str:
-    """A choice as its widget shows it, and so as it stands in the address."""
-    declared = now.panel.vocabularies[CHOSEN[name][1] or ""]
-    return md(declared.brief(key, language())) if name == "direction" else declared.label(key, language())
-
-
-def _adopt_span(now: Snapshot, text: str) -> None:
-    """Takes the span that an address names: by its own name or in either language."""
-    named = spans.read(text, now.panel.school_year)
-    if named and named.kind == "days":
-        st.session_state["period"], st.session_state["days"] = DAYS, (named.start, named.end)
-        st.query_params["period"] = say("filters.days")
-        return
-    spoken = [Words(now.panel, one, partial(say_in, one)) for one in LANGUAGES]
-    fits = (span for span in _offered(now) if text in (span.name, *(words.span(span) for words in spoken)))
-    span = next(fits, None)
-    if span:
-        st.session_state["period"], st.query_params["period"] = span, words(now).span(span)
+def _set(now: Snapshot, selection: Selection) -> None:
+    """Sets the filters to a selection, before they are drawn."""
+    offered = selection.span in _offered(now)
+    st.session_state["period"] = selection.span if offered else DAYS
+    if not offered:
+        st.session_state["days"] = (selection.span.start, selection.span.end)
+    for name, (attribute, _) in CHOSEN.items():
+        st.session_state[name] = list(getattr(selection, attribute))
 
 
 def _clear(now: Snapshot, selection: Selection) -> None:
@@ -119,7 +90,6 @@ def _period(now: Snapshot) -> spans.Span:
         [*offered[:3], DAYS, *offered[3:]],
         format_func=lambda span: say("filters.days") if span == DAYS else speak.span(span),
         key="period",
-        bind="query-params",
         label_visibility="collapsed",
         width=250,
     )
@@ -135,7 +105,6 @@ def _days(now: Snapshot) -> spans.Span:
         max_value=dt.date(spans.YEARS.stop - 1, 12, 31),
         format="DD.MM.YYYY",
         key="days",
-        bind="query-params",
         label_visibility="collapsed",
         width=250,
     )
@@ -176,7 +145,6 @@ def _directions(now: Snapshot) -> list[str]:
         selection_mode="multi",
         format_func=lambda key: md(vocabulary.brief(key, spoken)),
         key="direction",
-        bind="query-params",
         label_visibility="collapsed",
     )
 
@@ -188,7 +156,6 @@ def _choices(now: Snapshot, name: str, vocabulary: str) -> list[str]:
         list(declared.choices),
         format_func=lambda key: declared.label(key, spoken),
         key=name,
-        bind="query-params",
         placeholder=say("filters.all"),
         width=300,
     )
@@ -198,11 +165,12 @@ def _more(now: Snapshot, name: str) -> list[str]:
     vocabulary = CHOSEN[name][1]
     if vocabulary:
         return _choices(now, name, vocabulary)
+    people = _people(now.number, now)
+    asked = [who for who in st.session_state.get(name) or () if who not in people]
     return st.multiselect(
         say(f"filters.{name}"),
-        _people(now.number, now),
+        [*people, *asked],
         key=name,
-        bind="query-params",
         placeholder=say("filters.all"),
         width=300,
     )
