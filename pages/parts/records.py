@@ -21,7 +21,7 @@ from sheets.records import Snapshot
 from sheets.schema import Field, Kind
 from sheets.text import fold
 
-PAGE = 50  # records on a page of the table
+PAGE = 30  # records on a page of the table
 FITS = 12  # records that need no scrolling
 TALL = 460  # px of a table that scrolls
 UNSEEN = frozenset({Kind.ORDINAL, Kind.SCHOOL_YEAR, Kind.SEMESTER})
