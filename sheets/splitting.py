@@ -20,6 +20,7 @@ AND = re.compile(r"\s(?:та|і|й|и|and|&)\s", re.IGNORECASE)
 
 
 # A line that goes on with the name of the line above: «Управління освіти ⏎ Міської ради», «№ 5», «у селі».
+LEGAL = re.compile(r"ТОВ|ФОП|ПП|АТ|ПАТ|ПрАТ|КП|ДП|ФГ|ГО|БФ|БО|КЗ")  # never a name of its own: «Калина-Хліб, ТОВ»
 GOES_ON = re.compile(r"[a-zа-яіїєґ«\"„“(№]|\w+(?:ої|ого|ів|их)\b")
 
 
@@ -57,7 +58,7 @@ def _name_taken(text: str, spans: list[tuple[int, int]], known: Callable[[str], 
     for count in range(min(len(spans), 6), 0, -1):
         if known(clean(text[start : spans[count - 1][1]])):
             return count
-    count = 1
+    count = 2 if len(spans) > 1 and LEGAL.fullmatch(clean(text[slice(*spans[1])])) else 1
     while count < len(spans):
         between = text[spans[count - 1][1] : spans[count][0]]
         line = clean(text[spans[count][0] : spans[count][1]])
