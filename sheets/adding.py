@@ -10,8 +10,9 @@ from typing import Any, Literal
 from sheets.errors import Refused
 from sheets.filling import NUMBERED, Cell, fill, formula_columns, next_number, spilled
 from sheets.growing import Formulas, follow
+from sheets.lost import Retry, lost_rows
 from sheets.mending import nearest, replan, restore, widen
-from sheets.misplaced import blocks, not_totals, ours, reads_itself, take_out, without
+from sheets.misplaced import blocks, hit_wrongly, ours, reads_itself, start_afresh, take_out, without
 from sheets.placing import Place, after_last, header_change
 from sheets.plans import Answer, Draft, Mending, Plan, Stamp, Witness, header_witnesses, link, row_cells
 from sheets.receipts import Saved
@@ -153,16 +154,20 @@ class Adding:
     def mend(self, before: Sight, plan: Plan, answer: Answer, now: Sight, stamp: Stamp) -> Mending:
         """Looks where the new rows came to stand. Inside their table: fine, only the totals are put right. Elsewhere
         (below a total, in another table): they are taken out again and put where they belong."""
-        rows = ours(plan, now)
-        wrong = not_totals(before, plan, answer, now)
+        rows, lost = ours(plan, now), lost_rows(plan, answer, before)
+        wrong = hit_wrongly(before, plan, answer, now)
         unwritten = {
             gid: without(with_cells(now.grids[gid], wrong.get(gid, {}), before.grids[gid]), rows.get(gid, ()))
             for gid in self.tabs
         }
-        again, error = replan(self, now, unwritten, stamp)
         draft = Draft()
         for gid in self.tabs:
             restore(draft, now.grids[gid], before, wrong.get(gid, {}), now, stamp)
+        if lost:
+            start_afresh(draft, before, now, rows, lost, stamp)
+            draft.notes.append("repaired")
+            return Mending(plan=draft.plan(), error=Retry())
+        again, error = replan(self, now, unwritten, stamp)
         if error is None and self._at_home(plan, again, now, rows):
             return self._stay(draft, plan, now, rows, stamp)
         take_out(draft, now, rows, stamp)

@@ -22,6 +22,7 @@ from gspread.http_client import HTTPClient
 from gspread.urls import SPREADSHEET_URL
 
 from sheets.budget import Budget, Use
+from sheets.deadline import left
 from sheets.errors import Unconfirmed, WorkbookError
 from sheets.google_reading import Reader
 from sheets.google_saving import Saver
@@ -155,6 +156,6 @@ class GoogleWorkbook:
     def _wait_for_budget(self, use: Use) -> None:
         """Saves wait for their turn, as long as a form can; viewers never do: they keep what they have."""
         while self._budget and (wait := self._budget.take(use)):
-            if use == "look" or wait > TERMS[use].deadline:
+            if use == "look" or wait > min(TERMS[use].deadline, left()):
                 raise WorkbookError("too-many-requests", retry_after=wait)
             self._patience.sleep(wait)

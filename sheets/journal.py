@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as made
+from itertools import takewhile
 from typing import Any
 
 from sheets.text import fold
@@ -39,7 +40,9 @@ SUBMIT = HEADER.index("Надсилання") + 1
 KEPT = len(HEADER) + 1  # the first of the columns where a save keeps what it is about to overwrite
 WIDEST = 64  # columns of a journal: as many cells of a row can be kept as are right of the header's words
 WORDS = {"add": "додано", "edit": "змінено", "undo": "скасовано", "repair": "виправлено"}
+TAKEN_BACK = "не збережено"
 ACTIONS = {word: action for action, word in WORDS.items()}
+VOID = "void"  # in a line's data: the save, as told in the lines below, was taken back at once
 LONGEST = 32_767  # characters a cell of an .xlsx can hold; Google's can hold more
 
 
@@ -209,9 +212,14 @@ def _data(value: Stored) -> Mapping[str, Any]:
     return data if isinstance(data, dict) else {}
 
 
-def has_submit(grid: Grid, submit_id: str) -> bool:
-    """Whether a save with this id is in the journal."""
-    return any(grid.value(row, SUBMIT) == submit_id for row in range(1, grid.height + 1))
+def count_submit(grid: Grid, submit_id: str) -> int:
+    """How many lines of the journal belong to the save with this id."""
+    return sum(grid.value(row, SUBMIT) == submit_id for row in range(1, grid.height + 1))
+
+
+def standing(lines: Iterable[Entry]) -> list[Entry]:
+    """Of one save's lines, newest first, those that still hold: none where it could not stand and was taken back."""
+    return list(takewhile(lambda entry: not entry.data.get(VOID), lines))
 
 
 def search(entries: Iterable[Entry], text: str) -> list[Entry]:

@@ -49,7 +49,7 @@ def same(key: str, seen: Seen, table: Table, row: int, *, strict: bool = False) 
 
 def comparable(value: Any) -> Any:
     """A value in the form in which two of them can be compared, whether python's own or out of JSON."""
-    value = plain(value)
+    value = value if isinstance(value, Mapping) else plain(value)
     if isinstance(value, bool) or value is None:
         return value
     if isinstance(value, int | float):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from sheets.growing import follow
+from sheets.lost import Lost, put_back
 from sheets.mending import nearest, same_rows
 from sheets.plans import Answer, Draft, Plan, Stamp, alike, row_cells
 from sheets.sight import Sight, without_row
-from sheets.workbook import DeleteRow, Grid, Stored
+from sheets.workbook import DeleteRow, Grid, Stored, WriteCell, WriteFormula
 
 
 def blocks(rows: Iterable[int]) -> list[tuple[int, int]]:
@@ -50,9 +52,19 @@ def ours(plan: Plan, now: Sight) -> dict[int, list[int]]:
     return found
 
 
-def not_totals(before: Sight, plan: Plan, answer: Answer, now: Sight) -> dict[int, dict[tuple[int, int], Stored]]:
-    """The cells that were taken for totals and are none, with what stood there: it must be put back."""
-    wrong: dict[int, dict[tuple[int, int], Stored]] = defaultdict(dict)
+Cells = dict[int, dict[tuple[int, int], Stored]]  # by gid: what must stand in these cells
+
+
+def hit_wrongly(before: Sight, plan: Plan, answer: Answer, now: Sight) -> Cells:
+    """The cells that a moved sheet put in the way of a write, with what stood there: it must be put back."""
+    wrong: Cells = defaultdict(dict)
+    _not_totals(wrong, before, plan, answer, now)
+    _not_ours(wrong, before, plan, answer, now)
+    return wrong
+
+
+def _not_totals(wrong: Cells, before: Sight, plan: Plan, answer: Answer, now: Sight) -> None:
+    """Cells that were taken for totals and are none."""
     for number, was, edit in plan.totals:
         grid, kept, believed = now.grids[edit.tab], answer.kept[number], plan.kept[number]
         same = (r for (r, c), text in grid.formulas.items() if c == edit.column and text == edit.formula)
@@ -64,7 +76,33 @@ def not_totals(before: Sight, plan: Plan, answer: Answer, now: Sight) -> dict[in
         is_record = any(row in table.place for table in now.tables[edit.tab])
         if is_record or not labelled or (isinstance(believed, int | float) and not isinstance(kept, int | float)):
             wrong[edit.tab][row, edit.column] = kept
-    return wrong
+
+
+def _not_ours(wrong: Cells, before: Sight, plan: Plan, answer: Answer, now: Sight) -> None:
+    """Cells of a mending that were to be put right and were others by then."""
+    totals, number = {number for number, _, _ in plan.totals}, 0
+    writes = {(e.tab, e.row, e.column): e for e in plan.edits if isinstance(e, WriteCell | WriteFormula)}
+    for keep in plan.keep:
+        first, number = number, number + keep.width
+        edit = writes.get((keep.tab, keep.row, keep.column))
+        if edit is None or keep.width > 1 or first in totals or alike(answer.kept[first], plan.kept[first]):
+            continue
+        if (keep.row, keep.column) in before.grids[keep.tab].formulas:
+            continue
+        row = nearest(_reading(now.grids[keep.tab], edit), keep.row)
+        if row is not None:
+            wrong[keep.tab][row, keep.column] = answer.kept[first]
+
+
+def _reading(grid: Grid, edit: WriteCell | WriteFormula) -> Iterator[int]:
+    """The rows in which this column reads as the edit wrote it."""
+    for row in range(1, grid.height + 1):
+        formula = grid.formulas.get((row, edit.column))
+        if isinstance(edit, WriteFormula):
+            if formula == edit.formula:
+                yield row
+        elif formula is None and alike(grid.value(row, edit.column), edit.value):
+            yield row
 
 
 def without(grid: Grid, rows: Sequence[int]) -> Grid:
@@ -83,3 +121,18 @@ def take_out(draft: Draft, now: Sight, rows: Mapping[int, Sequence[int]], stamp:
             draft.edits.append(DeleteRow(tab=gid, row=row))
             said = "; ".join(grid.text(row, c) for c in range(1, grid.width + 1) if grid.text(row, c))
             draft.entries.append(stamp.entry("repair", title=grid.tab.title, row=row, name="", was=said))
+
+
+def start_afresh(
+    draft: Draft, before: Sight, now: Sight, rows: dict[int, list[int]], lost: Sequence[Lost], stamp: Stamp
+) -> None:
+    """After another row went in place of one of ours: that row comes back, and every new row of ours goes: those that
+    stand where they were put (`rows`), and those that should have gone."""
+    for one in lost:
+        here = rows.setdefault(one.tab, [])
+        stays = nearest((row for row in same_rows(now.grids[one.tab], one.meant) if row not in here), one.row)
+        here += [stays] if stays is not None else []
+    take_out(draft, now, rows, stamp)
+    for one in lost:
+        above = sum(row < one.row for row in rows[one.tab])
+        put_back(draft, before, now, replace(one, row=one.row - above), stamp)

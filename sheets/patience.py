@@ -18,6 +18,8 @@ from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_at
 from tenacity.wait import wait_random_exponential
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
+from sheets.deadline import left
+
 PASSING = frozenset({408, 429, 500, 502, 503, 504})
 CONNECT = 3.05  # seconds; a little over 3, the usual wait before TCP sends again
 ATTEMPTS = 6
@@ -88,12 +90,13 @@ class Patience:
         self.pace = pace
 
     def ask(self, send: Callable[[tuple[float, float]], Any], terms: Terms) -> Any:
-        """What `send((connect, read))` gives, whose time-outs in seconds shrink with the deadline; its last error."""
-        started, deadline = time.monotonic(), terms.deadline * self.pace
+        """What `send((connect, read))` gives, whose time-outs in seconds shrink with the deadline, which is that of the
+        terms or of the whole save around it, whichever comes first; its last error."""
+        started, deadline = time.monotonic(), max(min(terms.deadline * self.pace, left()), 0.1)
 
         def once() -> Any:
-            left = deadline - (time.monotonic() - started)
-            return send((CONNECT, max(min(terms.answer * self.pace, left), 0.1)))
+            rest = max(deadline - (time.monotonic() - started), 0.1)
+            return send((min(CONNECT, rest), min(terms.answer * self.pace, rest)))
 
         again = Retrying(
             retry=retry_if_exception(_passing if terms.repeatable else _never_applied),

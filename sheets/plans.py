@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from sheets.errors import PanelError
-from sheets.journal import KEPT, WIDEST, Entry, Keep
+from sheets.journal import KEPT, TAKEN_BACK, VOID, WIDEST, Entry, Keep
 from sheets.receipts import Action, Receipt, Saved, receipt_id
 from sheets.records import Table
 from sheets.sight import Lens, Sight
@@ -133,6 +133,14 @@ def row_cells(grid: Grid, row: int) -> dict[int, Stored]:
 def header_witnesses(table: Table, grid: Grid) -> list[Witness]:
     """The table's header must stand where it stood."""
     return [Witness(tab=table.tab, row=row, cells=row_cells(grid, row)) for row in table.header_rows]
+
+
+def void(stamp: Stamp, plan: Plan) -> Entry:
+    """The journal's line that a save could not stand: what its lines below say does not hold."""
+    first = plan.entries[0]
+    return stamp.entry(
+        "repair", title=first.title, row=first.row, name=first.name, became=TAKEN_BACK, data={VOID: True}
+    )
 
 
 def link(workbook: Workbook, tab: int, row: int, column: int = 1) -> str | None:

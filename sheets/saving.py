@@ -13,20 +13,23 @@ import random
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
 from sheets import pending
+from sheets.deadline import left, within
 from sheets.errors import PanelError, Refused, Unconfirmed, WorkbookError
-from sheets.journal import KEPT, Entry, has_submit, kept_in, place, read_entries, write_lines
-from sheets.plans import Answer, Mending, Operation, Plan, Stamp, link, receipt
+from sheets.journal import KEPT, Entry, count_submit, kept_in, place, read_entries, standing, write_lines
+from sheets.plans import Answer, Operation, Plan, Stamp, link, receipt, void
 from sheets.receipts import Action, Receipt, Saved, receipt_id
 from sheets.sight import Sight, look
 from sheets.workbook import Row, Workbook
 
 LIMIT = 20.0  # seconds that a person waits at most
+LEAST = 2.0  # seconds without which nothing is sent: an answer, and putting right what it hit, need as much
 PAUSES = (0.3, 0.7, 1.5, 3.0)  # seconds before looking once more, when no answer came
 MENDS = 4  # how often a save is put right in a sheet that goes on moving
 REMEMBERED = 1000
@@ -52,9 +55,9 @@ def save(workbook: Workbook, op: Operation, stamp: Stamp, what: Mapping[str, Any
             while len(_known) > REMEMBERED:
                 _known.popitem(last=False)
     if known is not None:
-        return known.result(timeout=2 * LIMIT)
+        return _shared(known, stamp)
     try:
-        with _queue(workbook.source):
+        with within(LIMIT), _turn(workbook.source):
             future.set_result(_noted(workbook, op, stamp, what or {}))
     except BaseException as error:
         with _guard:
@@ -63,9 +66,25 @@ def save(workbook: Workbook, op: Operation, stamp: Stamp, what: Mapping[str, Any
     return future.result()
 
 
-def _queue(source: str) -> threading.RLock:
+def _shared(known: Future[Receipt], stamp: Stamp) -> Receipt:
+    """The receipt that the first tap gets."""
+    try:
+        return known.result(timeout=LIMIT)
+    except TimeoutError:
+        raise Unconfirmed(submit_id=stamp.submit_id) from None
+
+
+@contextmanager
+def _turn(source: str) -> Iterator[None]:
+    """The writer's turn among those of this process."""
     with _guard:
-        return _queues.setdefault(source, threading.RLock())
+        queue = _queues.setdefault(source, threading.RLock())
+    if not queue.acquire(timeout=max(left(), 0)):
+        raise WorkbookError("unavailable", because="queue")
+    try:
+        yield
+    finally:
+        queue.release()
 
 
 def _noted(workbook: Workbook, op: Operation, stamp: Stamp, what: Mapping[str, Any]) -> Receipt:
@@ -90,121 +109,147 @@ def _noted(workbook: Workbook, op: Operation, stamp: Stamp, what: Mapping[str, A
 
 
 class _Save:
-    """One save under way."""
+    """One save under way. `sent`: something of it may be in the sheet; `_done`: it certainly is."""
 
     def __init__(self, workbook: Workbook, op: Operation, stamp: Stamp, begin: Callable[[], Any]) -> None:
         self.workbook, self.op, self.stamp, self.begin = workbook, op, stamp, begin
-        self.until = time.monotonic() + LIMIT
         self.notes: list[str] = []
+        self.sent = self._done = False
 
     def run(self) -> Receipt:
-        """Looks, plans, sends; looks again where no answer came; puts right what met a moved sheet."""
-        before, plan = Sight(grids={}, tables={}), Plan()
-        for attempt in range(len(PAUSES) + 1):
-            sight = self._look(sent=attempt > 0)
-            if sight.journal is not None and has_submit(sight.journal, self.stamp.submit_id):
-                return self._found(before, plan)
-            before, plan = sight, self.op.plan(sight, self.stamp)
-            if not plan.edits:
-                return receipt(self.stamp, self.op.action, plan, ["unchanged"])
-            self.begin()
-            try:
-                answer = self._send(sight, plan)
-            except (Unconfirmed, Refused) as error:
-                self._again(error, attempt)
-                continue
-            return self._settle(before, plan, answer)
-        return self._last_look(before, plan)
+        """The receipt: of the save that the journal knows already, or of this one, sent and confirmed."""
+        sight = self._look()
+        if self._lines(sight) and (entries := standing(self._told())):
+            return receipt_of(self.workbook, entries, "repeated")
+        before, plan, answer = self._put(sight, lambda now: self.op.plan(now, self.stamp))
+        if not plan.edits:
+            return receipt(self.stamp, self.op.action, plan, ["unchanged"])
+        return self._settle(before, plan, answer)
 
-    def _look(self, sent: bool, whole_journal: bool = False) -> Sight:
+    def _look(self, whole_journal: bool = False) -> Sight:
         try:
             return look(self.workbook, self.op.lens, self.op.tabs, whole_journal=whole_journal)
         except WorkbookError as error:
-            if sent:
+            if self.sent:
                 raise Unconfirmed(submit_id=self.stamp.submit_id, because=error.code) from error
             raise
 
-    def _last_look(self, before: Sight, plan: Plan) -> Receipt:
-        """After the last try: found after all, or certainly not there."""
-        sight = self._look(sent=True)
-        if sight.journal is not None and has_submit(sight.journal, self.stamp.submit_id):
-            return self._found(before, plan)
+    def _lines(self, sight: Sight) -> int:
+        """How many lines of the journal are this save's."""
+        return count_submit(sight.journal, self.stamp.submit_id) if sight.journal is not None else 0
+
+    def _told(self, sight: Sight | None = None) -> list[Entry]:
+        """This save's lines of the journal, newest first."""
+        journal = (sight or self._look(whole_journal=True)).journal
+        entries = read_entries(journal) if journal is not None else []
+        return [entry for entry in entries if entry.submit_id == self.stamp.submit_id]
+
+    def _put(self, now: Sight, make: Callable[[Sight], Plan]) -> tuple[Sight, Plan, Answer]:
+        """Sends what `make` makes of the sheet, once: (the sheet before, the plan, what came back). Where no answer
+        came, the journal says whether it is there; only when it is not, it is made of the sheet of then and sent again.
+        """
+        for pause in (*PAUSES, None):
+            plan = make(now)
+            if not plan.edits and not plan.entries:
+                return now, replace(plan, witnesses=(), kept=(), keep=()), Answer(rows={}, kept=())
+            self.begin()
+            try:
+                return now, plan, self._send(now, plan)
+            except (Unconfirmed, WorkbookError, Refused) as trouble:
+                seen = self._look_after(trouble, self._lines(now), pause)
+            if self._lines(seen) > self._lines(now):
+                return now, plan, self._answer_told(plan)
+            now = seen
+        if self._done:
+            raise Unconfirmed(submit_id=self.stamp.submit_id, moving=True)
         raise WorkbookError("unavailable", submit_id=self.stamp.submit_id)
-
-    def _again(self, error: PanelError, attempt: int) -> None:
-        """Waits before the next look; gives up where looking can't settle it, or nobody would wait longer."""
-        if isinstance(error, Refused) and error.code != "tab-exists":
-            raise error
-        late = bool(error.details.get("late"))
-        if late and isinstance(error, Unconfirmed):
-            self._wait_for_it(error)
-            return
-        pause = PAUSES[min(attempt, len(PAUSES) - 1)] * random.uniform(0.7, 1.3)
-        if time.monotonic() + pause > self.until:
-            raise Unconfirmed(submit_id=self.stamp.submit_id) from error
-        if isinstance(error, Unconfirmed):
-            time.sleep(pause)
-
-    def _wait_for_it(self, error: Unconfirmed) -> None:
-        """After a time-out the save may yet arrive: looks until it is there, never writes again."""
-        for pause in PAUSES:
-            sight = self._look(sent=True)
-            if sight.journal is not None and has_submit(sight.journal, self.stamp.submit_id):
-                return
-            if time.monotonic() + pause > self.until:
-                break
-            time.sleep(pause)
-        raise Unconfirmed(submit_id=self.stamp.submit_id, late=True) from error
 
     def _send(self, sight: Sight, plan: Plan) -> Answer:
         """The plan and its journal lines in one call; what came back."""
+        if left() < LEAST:
+            raise WorkbookError("unavailable", because="deadline")
         tab, row, make = place(sight.journal, sight.titles)
         lines = write_lines(tab, row, plan.entries, plan.keep)
         wanted = [(witness.tab, witness.row) for witness in plan.witnesses]
         ours = [(tab, row + at) for at in range(len(plan.entries))]
-        came = self.workbook.apply([*make, *lines, *plan.edits], echo=[*wanted, *ours])
+        try:
+            came = self.workbook.apply([*make, *lines, *plan.edits], echo=[*wanted, *ours])
+        except Unconfirmed:
+            self.sent = True
+            raise
+        self.sent = self._done = True
         told = [line.stored[KEPT - 1 :] for line in came[len(wanted) :]]
         return Answer(rows=_by_place(came[: len(wanted)]), kept=kept_in(told, plan.keep))
 
-    def _found(self, before: Sight, plan: Plan) -> Receipt:
-        """The receipt of a save that is in the journal: ours, whose answer was lost, or one made before."""
-        now = self._look(sent=True, whole_journal=True)
-        assert now.journal is not None
-        entries = [entry for entry in read_entries(now.journal) if entry.submit_id == self.stamp.submit_id]
-        if not plan.edits:
-            return receipt_of(self.workbook, entries, "repeated")
+    def _look_after(self, trouble: PanelError, lines: int, pause: float | None) -> Sight:
+        """The sheet, when it is time to look whether a call without an answer arrived; raises where looking can't help.
+
+        After a time-out the call may yet arrive: then the look goes on until it is there, and nothing is sent again.
+        """
+        unsent = isinstance(trouble, WorkbookError) and not self._done
+        if unsent or (isinstance(trouble, Refused) and trouble.code != "tab-exists"):
+            raise trouble
+        if trouble.details.get("late"):
+            return self._look_until_there(trouble, lines)
+        if left() < (pause or 0):
+            raise Unconfirmed(submit_id=self.stamp.submit_id) from trouble
+        if pause and not isinstance(trouble, Refused):
+            time.sleep(pause * random.uniform(0.7, 1.3))
+        return self._look()
+
+    def _look_until_there(self, trouble: PanelError, lines: int) -> Sight:
+        for pause in (0.0, *PAUSES):
+            if left() < pause:
+                break
+            time.sleep(pause)
+            sight = self._look()
+            if self._lines(sight) > lines:
+                return sight
+        raise Unconfirmed(submit_id=self.stamp.submit_id, late=True) from trouble
+
+    def _answer_told(self, plan: Plan) -> Answer:
+        """What a call did whose answer was lost, out of the sheet as it is now and the journal's lines."""
+        self.sent = self._done = True
         self.notes.append("looked")
-        rows = {
-            (witness.tab, witness.row): _row(now, witness.tab, witness.row)
-            for witness in plan.witnesses
-            if witness.tab in now.grids
-        }
-        kept = kept_in([entry.kept for entry in entries], plan.keep)
-        return self._settle(before, plan, Answer(rows=rows, kept=kept))
+        now = self._look(whole_journal=True)
+        rows = {(w.tab, w.row): _row(now, w.tab, w.row) for w in plan.witnesses if w.tab in now.grids}
+        lines = [entry.kept for entry in self._told(now)[: len(plan.entries)]]
+        return Answer(rows=rows, kept=kept_in(lines, plan.keep))
 
     def _settle(self, before: Sight, plan: Plan, answer: Answer) -> Receipt:
-        """The receipt, once the answer confirms the plan; until then the save is put right."""
+        """The receipt, once the answer confirms the plan; until then the save is put right. One that can't stand is
+        taken back, and the person hears why; one that hit somebody else's row is planned anew once that is back."""
+        error: PanelError | None = None
         for _ in range(MENDS):
             if answer.confirms(plan):
-                return receipt(self.stamp, self.op.action, plan, self.notes)
-            now = self._look(sent=True)
-            mending = self.op.mend(before, plan, answer, now, self.stamp)
-            self.notes += mending.plan.notes
-            before, plan, answer = self._mended(now, mending)
-            if mending.error and mending.error.code != "retry":
-                raise mending.error
+                if error is None:
+                    return receipt(self.stamp, self.op.action, plan, self.notes)
+                if error.code != "retry":
+                    raise error
+                before, plan, answer = self._put(self._look(), lambda now: self.op.plan(now, self.stamp))
+                error = None
+                continue
+            mending = _Mend(self.op, self.stamp, before, plan, answer)
+            before, plan, answer = self._put(self._look(), mending.plan)
+            self.notes += mending.notes
+            error = mending.error
         raise Unconfirmed(submit_id=self.stamp.submit_id, moving=True)
 
-    def _mended(self, now: Sight, mending: Mending) -> tuple[Sight, Plan, Answer]:
+
+class _Mend:
+    """The mending of one plan: made of the sheet as it is, as often as need be; the last making counts."""
+
+    def __init__(self, op: Operation, stamp: Stamp, before: Sight, plan: Plan, answer: Answer) -> None:
+        self._op, self._stamp, self._met = op, stamp, (before, plan, answer)
+        self.notes: tuple[str, ...] = ()
+        self.error: PanelError | None = None
+
+    def plan(self, now: Sight) -> Plan:
+        """What puts it right; a save that can't stand is marked as taken back in the journal, by the newest line."""
+        mending = self._op.mend(*self._met, now, self._stamp)
+        self.notes, self.error = mending.plan.notes, mending.error
         plan = replace(mending.plan, notes=())
-        if not plan.edits:
-            return now, replace(plan, witnesses=(), kept=(), keep=()), Answer(rows={}, kept=())
-        answer = self._send(now, plan)
-        if mending.error is not None and mending.error.code == "retry":
-            now = self._look(sent=True)
-            plan = self.op.plan(now, self.stamp)
-            answer = self._send(now, plan)
-        return now, plan, answer
+        return plan if self.error is None else replace(plan, entries=(*plan.entries, void(self._stamp, self._met[1])))
 
 
 def _by_place(rows: Sequence[Row]) -> dict[tuple[int, int], tuple[Any, ...]]:

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from sheets.errors import Refused
-from sheets.filling import readable
 from sheets.journal import Entry
+from sheets.lost import Retry, lost_rows, put_back
 from sheets.mending import mend_cells, nearest
 from sheets.plans import Answer, Draft, Mending, Plan, Stamp, Witness, alike, header_witnesses, link, row_cells
 from sheets.receipts import Saved
 from sheets.sight import Lens, Sight
-from sheets.workbook import DeleteRow, Grid, InsertRow, Stored, Workbook, WriteCell
+from sheets.workbook import DeleteRow, Grid, Stored, Workbook, WriteCell
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,71 +107,12 @@ class UndoingAdd:
     def mend(self, before: Sight, plan: Plan, answer: Answer, now: Sight, stamp: Stamp) -> Mending:
         """If it was another row that went, it comes back from what the workbook kept, and ours goes."""
         draft = Draft()
-        for tab, row, kept in lost_rows(plan, answer, before):
-            put_back(draft, before, now, tab, row, kept, stamp)
+        for lost in lost_rows(plan, answer, before):
+            put_back(draft, before, now, lost, stamp)
         if not draft.edits:
             return Mending(plan=Draft(saved=list(plan.saved)).plan())
         draft.notes.append("repaired")
         return Mending(plan=draft.plan(), error=Retry())
-
-
-class Retry(Refused):
-    """What was taken away wrongly is back; the save is planned once more from a fresh look (never leaves `saving`)."""
-
-    code = "retry"
-
-
-def lost_rows(plan: Plan, answer: Answer, before: Sight) -> list[tuple[int, int, tuple[Stored, ...]]]:
-    """The rows that were deleted and were not those that were meant: (gid, row, what stood there)."""
-    lost, number = [], 0
-    deleted = {(edit.tab, edit.row) for edit in plan.edits if isinstance(edit, DeleteRow)}
-    for keep in plan.keep:
-        kept = answer.kept[number : number + keep.width]
-        believed = plan.kept[number : number + keep.width]
-        number += keep.width
-        formulas = {column for row, column in before.grids[keep.tab].formulas if row == keep.row}
-        other = any(
-            not alike(there, then)
-            for column, (there, then) in enumerate(zip(kept, believed, strict=True), start=keep.column)
-            if column not in formulas
-        )
-        if (keep.tab, keep.row) in deleted and other:
-            lost.append((keep.tab, keep.row, kept))
-    return sorted(lost, key=lambda found: found[1])
-
-
-def put_back(draft: Draft, before: Sight, now: Sight, tab: int, row: int, kept: Sequence[Stored], stamp: Stamp) -> None:
-    """Inserts a row that was taken away wrongly, with what stood in it and its formulas from the row above."""
-    old = before.grids[tab]
-    cells = {c: v for c, v in enumerate(kept, start=1) if v is not None and v != ""}
-    formulas = _formulas_of(old, cells, row)
-    if _headings(before, tab) != _headings(now, tab):  # columns moved too: as the rows around have it now
-        formulas = frozenset(c for r, c in now.grids[tab].formulas if r in (row - 1, row) and c in cells)
-    like = row - 1 if row > 1 else None
-    draft.edits.append(InsertRow(tab=tab, at=row, like=like, carry=tuple(sorted(formulas))))
-    for column, value in cells.items():
-        if column not in formulas:
-            draft.edits.append(WriteCell(tab=tab, row=row, column=column, value=value))
-    said = "; ".join(readable(value) for value in cells.values())
-    draft.entries.append(stamp.entry("repair", title=old.tab.title, row=row, name="", became=said, data={"gid": tab}))
-
-
-def _headings(sight: Sight, tab: int) -> list[str]:
-    return [column.heading for table in sight.tables.get(tab, ()) for column in table.columns]
-
-
-def _formulas_of(old: Grid, cells: Mapping[int, Stored], row: int) -> frozenset[int]:
-    """The columns in which this row had a formula when the sheet was last read, told by most of its other cells."""
-    columns = {column for _, column in old.formulas}
-    typed = {column: value for column, value in cells.items() if column not in columns}
-
-    def told(there: int) -> tuple[int, int]:
-        return sum(alike(old.value(there, c), v) for c, v in typed.items()), -abs(there - row)
-
-    best = max(range(1, old.height + 1), key=told, default=None)
-    if best is None or 2 * told(best)[0] <= len(typed):
-        return frozenset()
-    return frozenset(column for r, column in old.formulas if r == best)
 
 
 def _grid(sight: Sight, gid: int, entry: Entry) -> Grid:

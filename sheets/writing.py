@@ -15,7 +15,7 @@ from sheets import pending
 from sheets.adding import Adding, New
 from sheets.editing import Editing
 from sheets.errors import Refused
-from sheets.journal import Entry, has_submit, read_entries
+from sheets.journal import Entry, count_submit, read_entries, standing
 from sheets.json_values import plain
 from sheets.merging import Seen, seen_of
 from sheets.placing import choose
@@ -133,11 +133,12 @@ def undo(workbook: Workbook, panel: Panel, receipt: str, *, actor: str, now: dt.
     """
     stamp = _stamp(panel, actor, f"undo-{receipt}", now)
     entries = _at_home(workbook, _journal(workbook, panel))
-    done = [entry for entry in entries if entry.submit_id == stamp.submit_id]
+    done = standing(entry for entry in entries if entry.submit_id == stamp.submit_id)
     if done:
         return receipt_of(workbook, done, "repeated")
-    added = tuple(entry for entry in entries if entry.receipt_id == receipt and entry.action == "add" and entry.data)
-    changed = tuple(entry for entry in entries if entry.receipt_id == receipt and entry.action == "edit" and entry.data)
+    saved = standing(entry for entry in entries if entry.receipt_id == receipt)
+    added = tuple(entry for entry in saved if entry.action == "add" and entry.data)
+    changed = tuple(entry for entry in saved if entry.action == "edit" and entry.data)
     what = {"receipt": receipt}
     if added:
         last = _last_try(added, lambda entry: entry.data.get("index"))
@@ -157,7 +158,7 @@ def settle(workbook: Workbook, panel: Panel) -> list[tuple[pending.Pending, Rece
     entries = _journal(workbook, panel)
     told: list[tuple[pending.Pending, Receipt | None]] = []
     for save_begun in begun:
-        ours = [entry for entry in entries if entry.submit_id == save_begun.submit_id]
+        ours = standing(entry for entry in entries if entry.submit_id == save_begun.submit_id)
         told.append((save_begun, receipt_of(workbook, ours, "looked") if ours else None))
         pending.end(save_begun.submit_id)
     return told
@@ -166,7 +167,9 @@ def settle(workbook: Workbook, panel: Panel) -> list[tuple[pending.Pending, Rece
 def is_saved(workbook: Workbook, panel: Panel, submit_id: str) -> bool:
     """Whether a save with this id is in the workbook: what a person may ask after Unconfirmed."""
     sight = look(workbook, lens_of(panel), ())
-    return sight.journal is not None and has_submit(sight.journal, submit_id)
+    if sight.journal is None or not count_submit(sight.journal, submit_id):
+        return False
+    return bool(standing(entry for entry in _journal(workbook, panel) if entry.submit_id == submit_id))
 
 
 def journal(workbook: Workbook, panel: Panel) -> list[Entry]:

@@ -13,6 +13,7 @@ from typing import IO
 
 from filelock import FileLock, Timeout
 
+from sheets.deadline import left
 from sheets.errors import Refused, WorkbookError
 
 LOCK_SECONDS = 15.0  # how long a writer waits for another one; a form waits no longer than 20 s
@@ -29,7 +30,7 @@ def sole_writer(path: Path) -> Iterator[None]:
     if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
         raise Refused("read-only", path=str(path))
     try:
-        with FileLock(beside(path, "lock"), timeout=LOCK_SECONDS):
+        with FileLock(beside(path, "lock"), timeout=max(min(LOCK_SECONDS, left()), 0)):
             if (by := open_in_a_program(path)) is not None:
                 raise Refused("locked", by=by, path=str(path))
             yield
