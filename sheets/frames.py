@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -103,12 +104,15 @@ def _several(name: str, values: Values) -> Columns:
 
 
 def _choice(name: str, values: Values) -> Columns:
-    codes, found = pd.factorize(np.fromiter(values, dtype=object, count=len(values)))
-    order = np.argsort(found.astype(str), kind="stable")
-    place = np.empty(len(order), dtype=np.int64)
-    place[order] = np.arange(len(order))
-    codes = np.where(codes < 0, -1, place[codes]) if len(order) else codes
-    return {name: pd.Categorical.from_codes(codes, categories=pd.Index(found[order], dtype=object))}
+    found = sorted({value for value in values if value is not None})
+    numbers = {key: number for number, key in enumerate(found)}
+    codes = np.array([numbers.get(value, -1) for value in values], dtype=np.int64)
+    return {name: pd.Categorical.from_codes(codes, dtype=_choices(tuple(found)), validate=False)}
+
+
+@lru_cache(maxsize=256)
+def _choices(keys: tuple[str, ...]) -> pd.CategoricalDtype:
+    return pd.CategoricalDtype(pd.Index(keys, dtype=object))
 
 
 def _number(name: str, values: Values) -> Columns:

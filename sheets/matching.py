@@ -113,6 +113,7 @@ class Headings:
                 self.by_stem[word.rstrip(".")].append(phrase)
         self.ordered = sorted(self.by_stem)
         self._known: dict[str, Mapping[str, float]] = {}
+        self._guessed: dict[str, Mapping[str, float]] = {}
 
     def match(self, heading: str) -> Mapping[str, float]:
         """Field -> 0–1, how surely this text names it as a heading; fields that it can't name are left out."""
@@ -161,11 +162,14 @@ class Headings:
 
     def guess(self, heading: str) -> Mapping[str, float]:
         """As `match`, and where that says little, slips of the keys forgiven. Slow: for the cells of a header only."""
-        found = self.match(heading)
-        if max(found.values(), default=0) >= 0.8:
-            return found
-        slips = self._misspelt(heading)
-        return {name: max(found.get(name, 0), slips.get(name, 0)) for name in {**found, **slips}}
+        guessed = self._guessed.get(heading)
+        if guessed is None:
+            forget(self._guessed)
+            found = self.match(heading)
+            slips = self._misspelt(heading) if max(found.values(), default=0) < 0.8 else {}
+            guessed = {name: max(found.get(name, 0), slips.get(name, 0)) for name in {**found, **slips}}
+            self._guessed[heading] = guessed
+        return guessed
 
     def _misspelt(self, heading: str) -> Mapping[str, float]:
         """Fields of which this may be a heading with a slip of the keys ('Кількіть учасників'): nearly all letters of a

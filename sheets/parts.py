@@ -110,21 +110,34 @@ class Parts:
         """A finding at a field of a record (its number in the frame of its kind)."""
         gid, row = self.place(kind, record)
         table = next((t for t in self.tables.get((kind, gid), ()) if row in t.place), None)
-        if text is None:
-            seen = table.texts.get(field) if table else None
-            text = seen[table.place[row]] if seen and table else ""
+        column = None
+        if table:
+            texts, column = self._at_field(table, field)
+            if text is None and texts:
+                text = texts[table.place[row]]
         return Finding(
             code=code,
             tab=gid,
             title=self.titles.get(gid, ""),
             row=row,
             field=field,
-            column=column_of(table, field) if table else None,
-            text=text,
+            column=column,
+            text=text or "",
             kind=kind,
             severity=SEVERITY.get(code, "error"),
             details=details,
         )
+
+    def _at_field(self, table: Table, field: str) -> tuple[Sequence[str], int | None]:
+        """The texts of a field and the column that leads to it."""
+        key = (id(table), field)
+        if key not in self._fields:
+            self._fields[key] = (table.texts.get(field, ()), column_of(table, field))
+        return self._fields[key]
+
+    @cached_property
+    def _fields(self) -> dict[tuple[int, str], tuple[Sequence[str], int | None]]:
+        return {}
 
     def where(self, code: str, kind: str, mask: Any, field: str) -> Iterator[Finding]:
         """A finding at this field of each record where the mask is true."""

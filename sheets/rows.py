@@ -48,7 +48,9 @@ def read_rows(view: View, header: Header, end: int, panel: Panel, borrowed: Mapp
     kinds = _kinds(view, odd_rows, place, borrowed)
     _titles_of_next(kinds, end, view)
     left_out = {row: kind for row, kind in kinds.items() if kind != "data"}
-    records = np.setdiff1d(np.arange(first, end + 1), np.array(list(left_out), dtype=np.int64))
+    taken = np.ones(end - first + 1, dtype=bool)
+    taken[np.array(list(left_out), dtype=np.int64) - first] = False
+    records = np.flatnonzero(taken) + first
     _name_totals(left_out, records)
     return Rows(records=records, left_out=left_out, sections=_sections(view, header, left_out, panel))
 
@@ -65,7 +67,8 @@ def _headings_again(view: View, header: Header, name: str, first: int, end: int)
     """Rows whose name is the column's own heading, or a number: a repeated header, a row of column numbers."""
     column = header.fields[name]
     headings = {view.stored(row, column) for row in header.rows} - {None, ""}
-    again = view.coded(column).where(lambda value: value in headings or _bare(value))
+    names = view.coded(column)
+    again = np.array([value in headings or _bare(value) for value in names.cells], dtype=bool)[names.codes]
     return np.flatnonzero(again[first - 1 : end]) + first
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 
 import numpy as np
@@ -14,6 +14,9 @@ from sheets.workbook import Grid, Merge, Stored, plain
 
 SAMPLE = 60  # cells that are enough to judge a column by
 WIDEST = 256  # columns looked at; a hand-kept table is far narrower, and 18,278 columns must not cost a minute
+
+
+_clean = lru_cache(maxsize=16384)(clean)  # the same first rows are looked at in each reading
 
 
 class View:
@@ -69,7 +72,7 @@ class View:
         """What the cell says, cleaned; a typed text as it was typed."""
         stored = self.grid.value(row, column)
         if isinstance(stored, str):
-            return clean(stored) if len(stored) < 2000 else clean(stored[:2000])
+            return _clean(stored) if len(stored) < 2000 else clean(stored[:2000])
         return clean(self.grid.text(row, column) or plain(stored))
 
     def row(self, row: int) -> dict[int, str]:
