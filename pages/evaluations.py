@@ -14,7 +14,7 @@ from pages.parts.words import say
 now = data.snapshot()
 st.title(say("nav.evaluations"))
 narrowed = filters.bar(now)
-tiles.row(now, "evaluations.figures", score_figures.figures(narrowed))
+tiles.row(narrowed, "evaluations.figures", score_figures.figures)
 
 names = ("criteria", "directions", "groups", "comments", "documents", "records")
 criteria, by_direction, groups, words, documents, all_records = st.tabs(

@@ -14,7 +14,7 @@ from pages.parts.words import say
 now = data.snapshot()
 st.title(say("nav.events"))
 narrowed = filters.bar(now)
-tiles.row(now, "events.figures", event_figures.figures(narrowed))
+tiles.row(narrowed, "events.figures", event_figures.figures)
 
 names = ("calendar", "reach", "forms", "people", "records")
 by_days, reach, forms, people, all_records = st.tabs(

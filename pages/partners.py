@@ -16,7 +16,7 @@ def everyone(now: Snapshot) -> None:
     """All partners: figures, documents, directions and types, and the table that leads to each."""
     st.title(say("nav.partners"))
     narrowed = filters.bar(now)
-    tiles.row(now, "partners.figures", partners_table.figures(narrowed))
+    tiles.row(narrowed, "partners.figures", partners_table.figures)
     left, right = st.columns(2, gap="small")
     with left:
         charts.draw(narrowed, "partners.documents", metrics_partners.documents, partners.documents)

@@ -52,7 +52,7 @@ def show(now: Snapshot, name: str) -> None:
     _head(now, partner)
     narrowed = filters.bar(now)
     own = narrowed.of_partner(partner)
-    tiles.row(now, "partner.figures", _tiles(narrowed, own, partner))
+    tiles.row(narrowed, f"partner.figures.{partner}", partial(_tiles, partner=partner))
     left, right = st.columns([3, 2], gap="small")
     with left:
         charts.draw(
@@ -85,7 +85,8 @@ def _head(now: Snapshot, partner: int) -> None:
             address.go_to_form(now, "events", name)
 
 
-def _tiles(narrowed: Narrowed, own: Narrowed, partner: int) -> tuple[Tile, ...]:
+def _tiles(narrowed: Narrowed, partner: int) -> tuple[Tile, ...]:
+    own = narrowed.of_partner(partner)
     people = metrics_events.people_of(own, "participants")[0]
     mean, n = metrics_evaluations.mean_score(own)
     centre, _ = metrics_evaluations.mean_score(narrowed)

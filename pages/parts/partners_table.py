@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 import numpy as np
@@ -94,8 +95,8 @@ def _in_words(narrowed: Narrowed, shown: pd.DataFrame) -> pd.DataFrame:
     frame = pd.DataFrame(
         {
             "name": shown["name"].to_numpy(),
-            "type": ["" if pd.isna(key) else say_.brief("types", str(key)) for key in shown["type"]],
-            "document": [say(f"document.{state}") for state in shown["document"]],
+            "type": _said(shown["type"], partial(say_.brief, "types")),
+            "document": _said(shown["document"], lambda state: say(f"document.{state}")),
             "until": _until(shown["until"], endless, say_),
             "count": shown["count"].to_numpy(),
             "people": shown["people"].to_numpy(),
@@ -105,6 +106,12 @@ def _in_words(narrowed: Narrowed, shown: pd.DataFrame) -> pd.DataFrame:
     )
     to_rows = records.links(narrowed.snapshot, "partners", shown.index.to_numpy())
     return frame.assign(link=to_rows) if any(to_rows) else frame
+
+
+def _said(keys: pd.Series, name: Callable[[str], str]) -> list[str]:
+    """Keys in words; each word is looked up once."""
+    words = {key: "" if pd.isna(key) else name(str(key)) for key in keys.unique()}
+    return [words[key] for key in keys]
 
 
 def _until(days: pd.Series, endless: np.ndarray, say_: filters.Words) -> list[str]:

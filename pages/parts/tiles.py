@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
+import streamlit as st
 
 from charts.counted import NOTHING_LEFT_OUT, Counted, Uncounted
-from pages.parts import figures, rows
-from pages.parts.words import say
-from sheets.records import Snapshot
+from charts.narrowed import Narrowed
+from pages.parts import figures as cards
+from pages.parts import rows
+from pages.parts.words import language, say
 
 
 @dataclass(frozen=True)
@@ -26,25 +29,36 @@ class Tile:
     beside: str = ""
 
 
-def row(now: Snapshot, key: str, tiles: Sequence[Tile]) -> None:
-    """Draws the figures side by side (two in a row on a phone), and the rows of the one that was asked."""
-    figures.component()(key=key, data=[_card(tile) for tile in tiles], on_open_change=lambda: figures.opened(key))
-    for tile in tiles:
-        if rows.asked(f"{key}.{tile.code}"):
-            counted = tile.count()
-            title = f"{tile.label}: {tile.value}"
-            rows.drawer(now, f"{key}.{tile.code}", title, counted.kind, counted.rows, counted.uncounted)
+Figures = Callable[[Narrowed], Sequence[Tile]]
 
 
-def _card(tile: Tile) -> dict[str, object]:
-    notes = [tile.beside] if tile.beside else []
+def row(narrowed: Narrowed, key: str, figures: Figures) -> None:
+    """Draws the figures of what is selected side by side (two in a row on a phone), and the rows of the one that was
+    asked. The key names all that they depend on besides the selection."""
+    drawn = _cards(key, narrowed.snapshot.number, str(narrowed.selection), language(), narrowed, figures)
+    cards.component()(key=key, data=drawn, on_open_change=lambda: cards.opened(key))
+    for code in (card["code"] for card in drawn):
+        if rows.asked(f"{key}.{code}"):
+            tile = next(tile for tile in figures(narrowed) if tile.code == code)
+            counted, title = tile.count(), f"{tile.label}: {tile.value}"
+            rows.drawer(narrowed.snapshot, f"{key}.{code}", title, counted.kind, counted.rows, counted.uncounted)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _cards(
+    key: str, number: int, selection: str, language: str, _narrowed: Narrowed, _figures: Figures
+) -> list[dict[str, Any]]:
+    return [_card(tile) for tile in _figures(_narrowed)]
+
+
+def _card(tile: Tile) -> dict[str, Any]:
     return {
         "code": tile.code,
         "label": tile.label,
         "value": tile.value,
         "change": "",
         "tone": "",
-        "notes": notes,
+        "notes": [tile.beside] if tile.beside else [],
         "points": [],
         "help": say("chart.rows"),
     }
