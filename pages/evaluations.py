@@ -36,6 +36,7 @@ if words.open:
         comments.show(narrowed, key="evaluations.comments")
 if documents.open:
     with documents:
+        st.caption(say("evaluations.documents"))
         charts.draw(narrowed, "evaluations.documents", metrics.documents_said_and_found, evaluations.documents)
 if all_records.open:
     with all_records:

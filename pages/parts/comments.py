@@ -10,17 +10,21 @@ from charts.narrowed import Narrowed
 from pages.parts import filters
 from pages.parts.words import day, md, say
 
-MOST = 12  # comments that are drawn; the rest stands in the table of records
+PAGE = 12  # comments on a page
 
 
 def show(narrowed: Narrowed, *, key: str) -> None:
-    """The latest comments of the selected evaluations, lowest scores marked; nothing where nobody wrote any."""
+    """The comments of the selected evaluations, the latest first, a page at a time."""
     answers = with_words(narrowed)
     if not len(answers):
+        st.info(say("comments.none"), icon=":material/chat_bubble:")
         return
     st.caption(say("comments.count", n=len(answers)))
-    with st.grid("auto", min_column_width=300, gap="small", key=f"{key}.grid"):
-        for answer in answers[:MOST]:
+    drawn, pages = st.container(), -(-len(answers) // PAGE)
+    at = st.pagination(pages, key=f"{key}.page.{pages}", max_visible_pages=5) if pages > 1 else 1
+    first = (min(at, pages) - 1) * PAGE
+    with drawn, st.grid("auto", min_column_width=300, gap="small", key=f"{key}.grid"):
+        for answer in answers[first : first + PAGE]:
             _draw(narrowed, int(answer))
 
 

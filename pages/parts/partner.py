@@ -98,6 +98,7 @@ def _tiles(narrowed: Narrowed, partner: int) -> tuple[Tile, ...]:
             say("partner.events"),
             number(len(own.happened)),
             partial(tiles.of, "events", own.happened, own.apart["events"]),
+            _last_and_next(narrowed, partner),
         ),
         Tile(
             "people",
@@ -113,6 +114,15 @@ def _tiles(narrowed: Narrowed, partner: int) -> tuple[Tile, ...]:
             say("partner.against", n=n, centre=_score(centre)),
         ),
     )
+
+
+def _last_and_next(narrowed: Narrowed, partner: int) -> str:
+    """The days of the last and the next event, whatever is selected."""
+    days = {
+        "last": metrics_partners.last_events(narrowed)[partner],
+        "next": metrics_partners.next_events(narrowed)[partner],
+    }
+    return " · ".join(say(f"partner.{name}", day=at.item()) for name, at in days.items() if not np.isnat(at))
 
 
 def _score(mean: float) -> str:

@@ -21,8 +21,8 @@ DOWNWARDS = frozenset({"count", "last"})
 
 
 def figures(narrowed: Narrowed) -> tuple[Tile, ...]:
-    """Active, with a document in force, ending soon, without one."""
-    active = metrics_partners.active_partners(narrowed)
+    """At work with the centre; by document: in force, ending soon, ended, none; silent for long."""
+    active, silent = metrics_partners.active_partners(narrowed), metrics_partners.silent_partners(narrowed)
     documents = metrics_partners.documents(narrowed)
     in_state = dict(zip(documents.values["state"].astype(str), documents.values["count"].astype(int), strict=True))
     everyone = len(metrics_partners.standing(narrowed))
@@ -42,6 +42,13 @@ def figures(narrowed: Narrowed) -> tuple[Tile, ...]:
                 partial(tiles.of, "partners", documents.rows_of(state=state), documents.uncounted),
             )
             for state in DOCUMENT_STATES[:4]
+        ),
+        Tile(
+            "silent",
+            say("partners.silent"),
+            number(len(silent.rows)),
+            lambda: silent,
+            say("partners.days", n=narrowed.snapshot.panel.thresholds.silent_partner_days),
         ),
     )
 
