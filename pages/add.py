@@ -1,4 +1,4 @@
-"""Додати: a new event, partner, evaluation or plan row."""
+"""Додати: a new event, partner, evaluation or plan row, one or several; or a record to be changed."""
 
 from pages.parts import door
 
@@ -6,28 +6,46 @@ door.let_in()
 
 import streamlit as st
 
-from pages.parts import data, drafts, forms, saving
+from pages.parts import changing, data, drafts, forms, message, saving, several, share, starts, within
+from pages.parts.forms import Form
 from pages.parts.words import language, md, say
+from sheets.filling import blank
 from sheets.records import Snapshot
 from sheets.schema import Tab
 
 
 @st.fragment  # an answer draws the form anew, not the page
-def form(now: Snapshot, tab: Tab) -> None:
-    """The form of a tab, kept as a draft until it is saved."""
-    answers = forms.show(now, tab)
-    drafts.keep()
-    if answers:
-        saving.save(now, tab, answers)
+def one(now: Snapshot, form: Form) -> None:
+    """The form of a record, kept as a draft until it is saved."""
+    if form.table is None:
+        message.offer(now, form)
+    filled = forms.fill(now, form)
+    made = within.ask(now, form, filled)
+    changing.show_clashes(form)
+    label = say("form.confirm" if message.unconfirmed(form, filled) else "form.save")
+    tapped = st.button(label, key="save", type="primary", icon=":material/check:", width="stretch")
+    if form.table is None and st.button(say("share.title"), icon=":material/qr_code:", key="share", type="tertiary"):
+        share.form_dialog(now, form.tab, filled.values)
+    reads = forms.judged(now, form, filled, tapped=tapped)
+    inner = [(name, forms.judged(now, other, given, tapped=tapped)) for other, given, name in made]
+    if forms.changed(form, filled) or made:
+        drafts.keep()
+    if reads is None or any(each is None for _, each in inner):
+        return
+    if form.table:
+        changing.save(now, form, filled, reads)
+        return
+    partners = [("partners", {"name": name} | _said(each or {})) for name, each in inner]
+    saving.add(now, form, [*partners, (form.tab.key, dict(form.given) | _said(reads))])
 
 
-now = data.snapshot()
-tabs = {tab.one[language()]: tab for tab in (now.panel.tabs[kind] for kind in forms.order(now))}
+def _said(reads: dict[str, object]) -> dict[str, object]:
+    return {name: read.value for name, read in reads.items() if not blank(read.value)}
 
-st.title(say("nav.add"))
-with st.container(width=680):
-    saving.tell_settled(now)
-    restored = drafts.restore()
+
+def choose(now: Snapshot) -> tuple[Tab, bool]:
+    """What to add, and whether several at once."""
+    tabs = {tab.one[language()]: tab for tab in (now.panel.tabs[kind] for kind in forms.order(now))}
     chosen = st.pills(
         say("add.what"),
         list(tabs),
@@ -37,13 +55,28 @@ with st.container(width=680):
         bind="query-params",
         label_visibility="collapsed",
     )
-    tab = tabs[chosen]
-    if not now.tables_of(tab.key):
-        st.info(say("add.no-table", tab=md(tab.label(language()))), icon=":material/info:")
+    if not now.tables_of(tabs[chosen].key):
+        st.info(say("add.no-table", tab=md(tabs[chosen].label(language()))), icon=":material/info:")
         st.stop()
-    if receipt := saving.receipt_of(tab):
-        saving.show_receipt(tab, receipt)
+    return tabs[chosen], st.toggle(say("add.several"), key="several", bind="query-params")
+
+
+now = data.snapshot()
+form = starts.asked(now)
+st.title(starts.title(form))
+with st.container(width=680):
+    saving.tell_settled(now)
+    drafts.restore()
+    many = False
+    if form is None:
+        tab, many = choose(now)
+        starts.begin(now, tab)
+        form = several.form_of(tab) if many else forms.new(tab)
+    if receipt := saving.receipt_of(form):
+        saving.show_receipt(now, form, receipt)
         st.stop()
-    if restored:
-        st.info(say("add.restored"), icon=":material/history:")
-    form(now, tab)
+    drafts.tell()
+    if not many:
+        one(now, form)
+if many:
+    several.show(now, form)

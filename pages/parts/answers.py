@@ -13,6 +13,7 @@ from sheets.problems import Read
 from sheets.records import Snapshot
 from sheets.schema import Field, Kind, Tab
 
+CHOSEN = frozenset({Kind.ONE, Kind.MANY})  # a word that was typed may be one that the list knows by another name
 AS_TYPED = frozenset({Kind.PHONES, Kind.EMAILS, Kind.LINKS})  # come as one text; reading parts it
 
 
@@ -36,4 +37,4 @@ def _read(field: Field, value: Any, context: Context) -> Read:
     if field.kind in AS_TYPED:
         return read_cell(field, value, value, context)
     read = read_cell(field, write_cell(field, value, context.panel), "", context)
-    return read if read.problem else Read(value)
+    return read if read.problem or field.kind in CHOSEN else Read(value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import sys
 from pathlib import Path
 
 import streamlit as st
@@ -24,6 +25,7 @@ PAGES = {
     "quality": ":material/fact_check:",
     "journal": ":material/history:",
 }
+ANSWER = "invite"  # the parameter of participants' links: with it there is their form, and no other page
 TYPED_IN = frozenset({"add"})  # never drawn anew while somebody may be typing
 BAR = ("overview", "partners", "add", "events", "quality")  # what fits a thumb: the bar on a phone
 
@@ -33,7 +35,10 @@ def open_frame() -> None:
     _choose_language()
     st.set_page_config(page_title=say("panel.title"), page_icon=ICON, layout="wide", menu_items={})
     browser.turn_words(language())
-    page = st.navigation([_page(key) for key in PAGES])
+    if ANSWER in st.query_params:
+        _run(st.navigation([st.Page(_nothing, default=True), _answer_page()], position="hidden"))
+        return
+    page = st.navigation([*(_page(key) for key in PAGES), _answer_page()])
     st.set_page_config(page_title=f"{page.title} · {say('panel.title')}")
     st.logo(ICON, size="large")
     with st.sidebar:
@@ -46,6 +51,15 @@ def open_frame() -> None:
     settle_memory()
 
 
+def _answer_page() -> st.Page:
+    """The participants' form: found by its address only."""
+    return st.Page(path("answer"), title=say("nav.answer"), url_path="answer", visibility="hidden")
+
+
+def _nothing() -> None:
+    """What a participant's link shows anywhere but at the form: no other page is reachable from it."""
+
+
 def _run(page: st.Page) -> None:
     """The page; a fault of ours is written to the log and said in words, never shown as a trace."""
     try:
@@ -56,11 +70,18 @@ def _run(page: st.Page) -> None:
         st.stop()
 
 
-@st.cache_resource(show_spinner=False)
 def settle_memory() -> None:
-    """Takes what the imports made out of the garbage collector's sight: Streamlit collects in full after every run."""
-    gc.collect()
-    gc.freeze()
+    """Takes what the imports made out of the garbage collector's sight, again whenever a page has brought more of them:
+    Streamlit collects in full after every run, and would walk over half a million lasting things each time."""
+    global _settled
+    if len(sys.modules) > _settled:
+        _settled = len(sys.modules)
+        gc.unfreeze()  # what ended since the last time goes too
+        gc.collect()
+        gc.freeze()
+
+
+_settled = 0  # how many modules there were then
 
 
 def path(key: str) -> str:

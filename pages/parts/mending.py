@@ -53,11 +53,12 @@ def _word(now: Snapshot, finding: Finding, key: str) -> None:
             width=300,
         )
         if row.button(say("mending.add"), key=f"{key}.add", icon=":material/add:"):
-            _do(partial(_add_word, now, vocabulary.key, word, means or None))
+            _do(partial(add_word, now, vocabulary.key, word, means or None))
 
 
-def _add_word(now: Snapshot, vocabulary: str, word: str, means: str | None) -> None:
-    """Adds the word to «Довідники», as that tab is now."""
+def add_word(now: Snapshot, vocabulary: str, word: str, means: str | None = None) -> None:
+    """Adds the word to «Довідники», as that tab is now; `means` is the choice that it is a synonym of. Raises
+    WorkbookError, Refused."""
     workbook = data.workbook()
     known = lists.lists_grids(now.panel, now.reading.grids)
     grids = workbook.read_tabs([known[0].tab.gid]) if known else ()

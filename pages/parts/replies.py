@@ -12,6 +12,7 @@ from uuid import uuid4
 import streamlit as st
 
 from pages.parts import data
+from pages.parts.frame import ANSWER
 from pages.parts.once import once
 from pages.parts.words import day, known, language, md, say, say_in
 from sheets import invitations, writing
@@ -22,7 +23,6 @@ from sheets.pace import Pace
 from sheets.receipts import Receipt
 from sheets.schema import Field, Kind, Panel, Tab
 
-INVITE = "invite"  # the parameter of the address; with it the frame shows this form and nothing else
 KIND = "evaluations"
 GROUP, COMMENT, COUNT = "respondent_group", "comment", "respondents_count"
 GROUPS = ("pupils", "parents", "teachers", "partners")
@@ -39,7 +39,7 @@ def _paces() -> tuple[Pace, Pace]:
 def invited() -> Invitation:
     """What the address invites to. Raises LinkBroken, LinkEnded."""
     panel = _panel()
-    token = st.query_params.get(INVITE, "")
+    token = st.query_params.get(ANSWER, "")
     now = dt.datetime.now(panel.centre.zone)
     invitation = unseal(token, invitations.signing_key(), "participants", panel, now)
     if invitation.kind != KIND:

@@ -1,61 +1,113 @@
-"""Saving a form's record once, and telling calmly what became of it."""
+"""Saving what a form holds once, and telling calmly what became of it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
-from pages.parts import data, forms, troubles
+from pages.parts import data, drafts, forms, troubles
 from pages.parts.actor import actor
+from pages.parts.forms import Form
+from pages.parts.frame import path
 from pages.parts.once import once
-from pages.parts.words import known, say, say_md
+from pages.parts.words import known, language, say, say_md
 from sheets import writing
 from sheets.errors import PanelError
 from sheets.pending import Pending
-from sheets.receipts import Receipt
+from sheets.receipts import Conflict, Receipt
 from sheets.records import Snapshot
-from sheets.schema import Tab
+
+Record = tuple[str, Mapping[str, Any]]
 
 
-def save(now: Snapshot, tab: Tab, values: Mapping[str, Any]) -> None:
-    """Writes the record, or says why it could not be written; what was typed stays in the form."""
-    submit, workbook, who = forms.submit_id(tab), data.workbook(), actor()
+def add(now: Snapshot, form: Form, records: Sequence[Record]) -> None:
+    """Writes these records, all or none, the form's own last; or says why not: what was typed stays in the form."""
+    submit, workbook, who = forms.submit_id(form), data.workbook(), actor()
 
     def write() -> Receipt:
-        return writing.add(workbook, now.panel, tab.key, values, actor=who, submit_id=submit, snapshot=now)
+        return writing.add_many(workbook, now.panel, records, actor=who, submit_id=submit, snapshot=now)
 
+    if attempt(submit, write):
+        kind, values = records[-1]
+        forms.remember(now.panel.tabs[kind], values)
+        st.rerun()
+
+
+def attempt(submit: str, write: Callable[[], Receipt]) -> bool:
+    """Does a save under its id, once whatever is tapped; False where it was refused, which is told."""
     try:
         with st.spinner(say("save.writing")):
             once().save(submit, write)
+    except Conflict:
+        raise
     except PanelError as trouble:
         tell(trouble)
-        return
-    forms.remember(tab, values)
+        return False
     data.refresh()
-    st.rerun()
+    drafts.done()
+    return True
 
 
-def receipt_of(tab: Tab) -> Receipt | None:
+def receipt_of(form: Form) -> Receipt | None:
     """The receipt of the form that is on the screen, if it was saved."""
-    return once().receipt(forms.submit_id(tab))
+    return once().receipt(forms.submit_id(form))
 
 
-def show_receipt(tab: Tab, receipt: Receipt) -> None:
+def show_receipt(now: Snapshot, form: Form, receipt: Receipt) -> None:
     """«Збережено: рядок 58», the way to it, and what usually comes next."""
-    name = receipt.saved[0].name if receipt.saved else ""
-    st.success(say_md("save.done", row=str(receipt.row), tab=receipt.title, name=name), icon=":material/check_circle:")
+    st.success(_done(receipt), icon=":material/check_circle:")
     for note in receipt.notes:
         st.markdown(say_md(f"save.note.{note}"))
     with st.container(horizontal=True):
-        st.button(
-            say("save.another"), icon=":material/add:", type="primary", on_click=forms.empty, args=(tab,), key="another"
-        )
+        if receipt.action == "add":
+            one = form.tab.one[language()]
+            st.button(
+                say("save.another", what=one),
+                icon=":material/add:",
+                type="primary",
+                on_click=forms.empty,
+                args=(form,),
+                key="another",
+            )
+            if form.tab.key == "events" and now.tables_of("evaluations"):
+                st.button(say("deeds.evaluate"), icon=":material/star_half:", on_click=_evaluate, args=(now, form))
+        else:
+            st.page_link(
+                path(form.tab.key) if known(f"nav.{form.tab.key}") else path("overview"), label=say("save.back")
+            )
         if receipt.link:
             st.link_button(say("save.open"), receipt.link, icon=":material/open_in_new:")
         if st.button(say("save.undo"), icon=":material/undo:", key="undo"):
-            _undo(receipt, tab)
+            _undo(receipt, form)
+
+
+def _done(receipt: Receipt) -> str:
+    if not receipt.saved:
+        return say("save.nothing")
+    main = receipt.saved[-1]
+    if len(receipt.saved) > 1 and all(saved.kind == main.kind for saved in receipt.saved):
+        return say_md("save.done-many", n=len(receipt.saved), tab=main.title)
+    told = say_md("save.done", row=str(main.row), tab=main.title, name=main.name)
+    besides = [say_md("save.done-besides", row=str(s.row), tab=s.title, name=s.name) for s in receipt.saved[:-1]]
+    return "\n\n".join([told, *besides])
+
+
+def _evaluate(now: Snapshot, form: Form) -> None:
+    """Begins the evaluation of the event that was just saved."""
+    tab = now.panel.tabs["evaluations"]
+    last = st.session_state.get("last.saved", {})
+    forms.empty(form)
+    forms.begin(now, forms.new(tab), about(last))
+    st.session_state["what"] = tab.one[language()]
+
+
+def about(event: Mapping[str, Any]) -> dict[str, Any]:
+    """What an evaluation begins with: the event's name, its day, its partner."""
+    said = {"event": event.get("title"), "event_date": getattr(event.get("date"), "start", None)}
+    partners = event.get("partners") or (None,)
+    return {name: value for name, value in (said | {"partner": partners[0]}).items() if value}
 
 
 def tell_settled(now: Snapshot) -> None:
@@ -100,13 +152,13 @@ def _sentence(trouble: PanelError) -> str:
     return exact if known(exact) else troubles.key(trouble)
 
 
-def _undo(receipt: Receipt, tab: Tab) -> None:
+def _undo(receipt: Receipt, form: Form) -> None:
     try:
         writing.undo(data.workbook(), data.snapshot().panel, receipt.id, actor=actor())
     except PanelError as trouble:
         tell(trouble, kept=False)
         return
     data.refresh()
-    forms.empty(tab)
+    forms.empty(form)
     st.toast(say("save.undone"), icon=":material/undo:")
     st.rerun()

@@ -11,6 +11,7 @@ import segno
 import streamlit as st
 
 from pages.parts import place, replies
+from pages.parts.frame import ANSWER
 from pages.parts.words import language, md, say
 from sheets.filling import blank
 from sheets.invitations import Invitation, seal, signing_key
@@ -41,7 +42,7 @@ def answers_form(now: Snapshot, number: int) -> None:
         partner = st.selectbox(say("share.partner"), partners, key=f"{key}.partner")
     chosen = _end(now, key)
     token = seal(_of_event(now, number, partner, chosen), signing_key(), "participants")
-    show(f"{_base()}/answer?{replies.INVITE}={token}&lang={language()}", key)
+    show(f"{_base()}/answer?{ANSWER}={token}&lang={language()}", key)
 
 
 def form_dialog(now: Snapshot, tab: Tab, values: Mapping[str, Any]) -> None:

@@ -31,6 +31,7 @@ class Ask:
     field: Field
     key: str
     required: bool
+    disabled: bool = False
 
     @property
     def manner(self) -> dict[str, Any]:
@@ -40,6 +41,7 @@ class Ask:
             "key": self.key,
             "help": md(self.field.help[language()]) if self.field.help else None,
             "persist_state": "session",
+            "disabled": self.disabled,
         }
 
     @property
@@ -63,7 +65,7 @@ class Ask:
 
     def word(self, key: str) -> str:
         """A choice's label, beginning with a capital."""
-        text = self.choices[key].label(language())
+        text = self.choices[key].label(language()) if key in self.choices else key
         return text[:1].upper() + text[1:]
 
     def brief(self, key: str) -> str:
@@ -110,7 +112,12 @@ def _one(ask: Ask) -> str | None:
     if len(ask.choices) <= FEW:
         return st.pills(options=list(ask.choices), format_func=ask.brief, **ask.manner)
     return st.selectbox(
-        options=list(ask.choices), index=None, format_func=ask.word, placeholder=say("form.choose"), **ask.manner
+        options=list(ask.choices),
+        index=None,
+        format_func=ask.word,
+        placeholder=say("form.choose"),
+        accept_new_options=True,
+        **ask.manner,
     )
 
 
@@ -123,6 +130,7 @@ def _many(ask: Ask) -> tuple[str, ...]:
             format_func=ask.word,
             select_all=False,
             placeholder=say("form.choose"),
+            accept_new_options=True,
             **ask.manner,
         )
     return tuple(chosen)
@@ -153,7 +161,7 @@ def _date(ask: Ask) -> dt.date | None:
 
 def _until(ask: Ask) -> dt.date | str | None:
     day = st.date_input(value=None, **DAYS, **ask.manner)
-    endless = st.checkbox(say("value.indefinite"), key=ask.part("open"), persist_state="session")
+    endless = st.checkbox(say("value.indefinite"), key=ask.part("open"), persist_state="session", disabled=ask.disabled)
     return "indefinite" if endless else day
 
 
@@ -183,7 +191,7 @@ def _several_days(ask: Ask, manner: dict[str, Any]) -> Period | None:
 
 def _month(ask: Ask, manner: dict[str, Any]) -> Period | None:
     first = st.selectbox(
-        options=_months(ask),
+        options=months_around(ask.now),
         index=None,
         format_func=month,
         placeholder=say("form.choose"),
@@ -197,7 +205,7 @@ def _month(ask: Ask, manner: dict[str, Any]) -> Period | None:
 
 def _school_year_long(ask: Ask, manner: dict[str, Any]) -> Period | None:
     settings = ask.now.panel.school_year
-    years = _years(ask)
+    years = school_years(ask.now)
     year = st.selectbox(options=years, index=1, **(manner | {"key": ask.part("year")}))
     return Period(*school_year_span(year, settings), "school_year") if year else None
 
@@ -225,7 +233,7 @@ def _moment(ask: Ask) -> dt.datetime | None:
 
 
 def _school_year(ask: Ask) -> str | None:
-    return st.selectbox(options=_years(ask), index=None, placeholder=say("form.choose"), **ask.manner)
+    return st.selectbox(options=school_years(ask.now), index=None, placeholder=say("form.choose"), **ask.manner)
 
 
 def _semester(ask: Ask) -> int | None:
@@ -237,15 +245,15 @@ def _limits(ask: Ask, number: type) -> dict[str, Any]:
     return {name: None if bound is None else number(bound) for name, bound in bounds.items()}
 
 
-def _years(ask: Ask) -> list[str]:
+def school_years(now: Snapshot) -> list[str]:
     """The last school year, this one and the next."""
-    this = int(school_year_of(ask.now.today, ask.now.panel.school_year)[:4])
+    this = int(school_year_of(now.today, now.panel.school_year)[:4])
     return [f"{year}/{year + 1}" for year in (this - 1, this, this + 1)]
 
 
-def _months(ask: Ask) -> list[dt.date]:
+def months_around(now: Snapshot) -> list[dt.date]:
     """The months around today: half a year back, a year ahead."""
-    at = ask.now.today.year * 12 + ask.now.today.month - 1
+    at = now.today.year * 12 + now.today.month - 1
     return [dt.date(number // 12, number % 12 + 1, 1) for number in range(at - 6, at + 13)]
 
 
