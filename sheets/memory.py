@@ -59,9 +59,11 @@ class TabMemory(Frozen):
 
 
 class Memory(Frozen):
-    """All tabs of a workbook, by gid."""
+    """All tabs of a workbook, by gid; and what people said of partners that look like one, by their spellings."""
 
     tabs: dict[int, TabMemory] = {}
+    joined: tuple[tuple[str, ...], ...] = ()  # these are one, the chosen spelling first
+    apart: tuple[tuple[str, ...], ...] = ()  # these are several
 
     def of(self, gid: int, title: str = "") -> TabMemory | None:
         """What is known of a tab; of one with its title where the gid is new (a copy of the workbook)."""
@@ -69,7 +71,7 @@ class Memory(Frozen):
 
     def with_tab(self, gid: int, tab: TabMemory) -> Memory:
         """The memory with this tab changed; the very same if it is as it was."""
-        return self if self.tabs.get(gid) == tab else Memory(tabs={**self.tabs, gid: tab})
+        return self if self.tabs.get(gid) == tab else self.model_copy(update={"tabs": {**self.tabs, gid: tab}})
 
 
 @dataclass(frozen=True, slots=True)

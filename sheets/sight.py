@@ -47,7 +47,8 @@ def lens_of(panel: Panel, snapshot: Snapshot | None = None) -> Lens:
     matcher, day = Matcher(panel), today(panel.centre.zone)
     if snapshot is None:
         return Lens(panel, matcher, Context(panel=panel, today=day))
-    names = frozenset(fold(name) for name in snapshot.frames["partners"]["name"] if isinstance(name, str))
+    tables = snapshot.tables_of("partners")  # their frame lacks spellings that a person joined to another
+    names = frozenset(fold(name) for table in tables for name in table.values.get("name", ()) if isinstance(name, str))
     context = Context(
         panel=panel, today=day, locale=snapshot.reading.locale, known_name=lambda text: fold(text) in names
     )

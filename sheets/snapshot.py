@@ -7,7 +7,7 @@ import gc
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import count
 from weakref import WeakKeyDictionary
 
@@ -17,12 +17,13 @@ from sheets.context import Context
 from sheets.copies import REPEATS, without_copies
 from sheets.findings import check
 from sheets.frames import join
+from sheets.joins import alone, as_one, joined, renumbered, told_apart
 from sheets.links import link_records
 from sheets.lists import with_lists
 from sheets.matching import Matcher
 from sheets.memory import Memory, change, load, recall, remember
 from sheets.periods import today
-from sheets.records import Problem, Snapshot, Table, TabRead
+from sheets.records import Later, Problem, Snapshot, Table, TabRead
 from sheets.schema import Panel
 from sheets.tabs import Look, look_at, read_tab
 from sheets.text import fold
@@ -92,7 +93,12 @@ def _read(
         memory = change(source, lambda memory: _learned(memory, tabs, reading.grids))
     frames = {kind: _joined(kind, tabs, panel, last) for kind in panel.tabs}
     links = link_records(frames, panel)
-    twins = find_twins(frames[PARTNERS]) if PARTNERS in frames else ()
+    names = tuple(frames[PARTNERS][panel.tabs[PARTNERS].name]) if PARTNERS in frames else ()
+    one = joined(names, memory.joined)
+    twins = alone(told_apart(find_twins(frames[PARTNERS]), names, memory.apart), one) if names else ()
+    findings = Later(partial(check, panel, tabs, dict(frames), links, twins, day))
+    if one:
+        frames[PARTNERS], links = as_one(frames[PARTNERS], links, one)
     snapshot = Snapshot(
         number=next(NUMBERS),
         read_at=now,
@@ -102,8 +108,8 @@ def _read(
         tabs=tabs,
         frames=frames,
         links=links,
-        twins=twins,
-        findings=check(panel, tabs, frames, links, twins, day),
+        twins=renumbered(twins, one),
+        findings=findings,
     )
     return _kept(snapshot, memory)
 
@@ -225,7 +231,7 @@ def texts_elsewhere(looks: Iterable[Look]) -> Sequence[str]:
 def _joined(kind: str, tabs: Sequence[TabRead], panel: Panel, last: Snapshot | None) -> pd.DataFrame:
     """The frames of a kind as one; the last snapshot's very frame, if it is made of the same tables."""
     tables = _tables(tabs, kind)
-    if last:
+    if last and not (kind == PARTNERS and LEANED[last].joined):  # its frame lacks rows that count as others
         before = last.tables_of(kind)
         if len(before) == len(tables) and all(one is other for one, other in zip(before, tables, strict=True)):
             return last.frames[kind]

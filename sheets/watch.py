@@ -105,8 +105,8 @@ class Watch:
                 self._rest(self.pause())
 
     def _rest(self, seconds: float) -> None:
-        """Sleeps. While nothing could be read yet, whoever asks ends a long sleep, but never makes the pause shorter than
-        the centre's setting: a hundred who try again must not flood a workbook that does not answer."""
+        """Sleeps. While nothing could be read yet, whoever asks ends a long sleep, but not within the centre's setting: a
+        hundred who try again must not flood a workbook that does not answer."""
         if self._snapshot is not None:
             self._sleep(seconds)
             return
@@ -133,6 +133,7 @@ class Watch:
         now = dt.datetime.now(self.panel.centre.zone)
         reading = self.workbook.read(last.reading if last else None)
         self._snapshot = read_snapshot(reading, self.panel, last=last, now=now, source=self.workbook.source)
+        len(self._snapshot.findings)  # worked out here, after the figures are there for everybody, not in a page
         self._failures, self._trouble = 0, None
         self._freshness = Freshness(read_at=now)
         return self._snapshot
