@@ -92,16 +92,15 @@ def unlinked(frames: Mapping[str, pd.DataFrame], panel: Panel) -> Iterator[tuple
 
 
 Referring = tuple[str, str, Coded[Names], Mapping[Names, Named]]
-# What is linked and what is not is asked of the same names.
-_last: tuple[Mapping[str, pd.DataFrame], Panel, list[Referring]] | None = None
+_last: tuple[list[pd.DataFrame], Panel, list[Referring]] | None = None  # links, and then findings, ask the same
 
 
 def _referring(frames: Mapping[str, pd.DataFrame], panel: Panel) -> list[Referring]:
     """For each field that names partners: its kind and key, each record's names, and whom each set of names means."""
     global _last
-    last = _last
-    if last is None or last[0] is not frames or last[1] is not panel:
-        last = _last = frames, panel, list(_read_referring(frames, panel))
+    last, asked = _last, list(frames.values())
+    if last is None or last[1] is not panel or list(map(id, last[0])) != list(map(id, asked)):
+        last = _last = asked, panel, list(_read_referring(frames, panel))
     return last[2]
 
 

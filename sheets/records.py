@@ -20,17 +20,18 @@ An event with two date columns has them joined in `date`.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as made
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar, overload
 
 import pandas as pd
 
 from sheets.schema import Panel
 from sheets.workbook import Reading
 
+T = TypeVar("T")
 Precision = Literal[
     "day",
     "range",
@@ -155,6 +156,33 @@ class Finding:
     details: Mapping[str, Any] = made(default_factory=dict)
 
 
+class Later(Sequence[T]):
+    """A sequence that is worked out when it is first asked for, and kept."""
+
+    def __init__(self, work_out: Callable[[], Sequence[T]]) -> None:
+        self._work_out = work_out
+
+    @cached_property
+    def _made(self) -> Sequence[T]:
+        return self._work_out()
+
+    @overload
+    def __getitem__(self, at: int) -> T: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[T]: ...
+    def __getitem__(self, at: int | slice) -> T | Sequence[T]:
+        return self._made[at]
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return id(self)
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Snapshot:
     """All that the panel knows of the workbook at one moment. Frozen: a page that holds it sees one state of things.
@@ -174,7 +202,7 @@ class Snapshot:
     frames: Mapping[str, pd.DataFrame]
     links: pd.DataFrame
     twins: tuple[tuple[int, ...], ...]
-    findings: tuple[Finding, ...]
+    findings: Sequence[Finding]  # of a workbook that was read: worked out when somebody first asks
 
     @property
     def tables(self) -> tuple[Table, ...]:
