@@ -109,7 +109,14 @@ def _enough(
     required = {name for name in telling if fields[name].required or fields[name].kind is Kind.MOMENT}
     if known.tab.name not in held or not _measured(fields, held) or 3 * (len(taken) + len(checks)) < columns:
         return False
+    if required <= {known.tab.name} and _happens(fields):
+        return False  # what happens has its day, its direction or its partners: «Товар, Кількість, Сума» is no event
     return len(required) >= 2 or len(telling) >= 3
+
+
+def _happens(fields: Mapping[str, Field]) -> bool:
+    """A kind of record that must have a period."""
+    return any(field.required and field.kind is Kind.PERIOD for field in fields.values())
 
 
 def _measured(fields: Mapping[str, Field], held: set[str]) -> bool:

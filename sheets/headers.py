@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 from sheets.fitting import Fitting, fitting
 from sheets.matching import Matcher
 from sheets.records import Column
+from sheets.rowkinds import REMARK
+from sheets.schema import Kind
+from sheets.text import fold
 from sheets.view import View
 
 FIRST = 30  # rows from the top in which every row may be a header
@@ -80,7 +83,7 @@ def _down(view: View, matcher: Matcher, hints: Hints) -> list[Header]:
         header for row in _rows(view, matcher, hints.remembered) if (header := _at(view, row, matcher, hints))
     ]
     for header in _best_of_neighbours(candidates):
-        if not any(_repeats(header, other) for other in found):
+        if _own_title(view, header, matcher) or not any(_repeats(header, other) for other in found):
             found.append(header)
     return found[:MOST_HEADERS]
 
@@ -129,6 +132,19 @@ def _repeats(header: Header, other: Header) -> bool:
     """The same headings in the same columns: a printed page's repeated header, not another table."""
     mine, theirs = ({(c.number, c.field) for c in x.columns if c.field} for x in (header, other))
     return header.kind == other.kind and len(mine & theirs) >= 0.8 * len(mine)
+
+
+def _own_title(view: View, header: Header, matcher: Matcher) -> bool:
+    """Whether a header begins a table of its own, however like the one above: a blank row, a title, numbers from 1."""
+    row = header.rows[0] - 1
+    while row and view.counts[row - 1] == 1:
+        row -= 1
+    titles = [text for at in range(row + 1, header.rows[0]) for text in view.row(at).values()]
+    if not row or not titles or view.counts[row - 1] or any(REMARK.match(fold(text)) for text in titles):
+        return False
+    declared = matcher.kinds[header.kind].tab.fields
+    numbers = next((column for name, column in header.fields.items() if declared[name].kind is Kind.ORDINAL), None)
+    return numbers is None or view.text(header.last + 1, numbers).rstrip(".)") in ("", "1")
 
 
 def _at(view: View, row: int, matcher: Matcher, hints: Hints) -> Header | None:

@@ -201,6 +201,8 @@ def variants(heading: str) -> list[tuple[str, float]]:
     outside = BRACKETS.sub(" ", bare).strip()
     if outside and outside != bare:
         found.append((outside, 0.97))
+    if ": " in outside:  # «Оцініть від 1 до 5: Документи»
+        found.append((outside.rpartition(": ")[2], 0.96))
     for match in BRACKETS.finditer(bare):
         square = heading[match.start()] == "[" if bare == heading else bare[match.start()] == "["
         found.append((match.group(1), 0.97 if square else 0.5))

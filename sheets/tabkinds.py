@@ -25,6 +25,7 @@ SUMMARY = frozenset(
     )
     for stem in stems(word)
 )
+MEASURES = frozenset(stem for word in words("показник показатель indicator") for stem in stems(word))
 MATRIX = frozenset(stem for word in ["матриця", "матрица", "matrix", "шахматка"] for stem in stems(word))
 DAY = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d\d-\d\d")
 CORNER = re.compile(r"\w{3,}\s*[/\\]\s*\w{3,}")  # «Партнер / місяць»
@@ -95,6 +96,8 @@ def kind_without_records(view: View, panel: Panel, matcher: Matcher) -> tuple[st
         return "lists", ()
     title = set(stems(view.grid.tab.title))
     head = _fullest(view)
+    if head and MEASURES & set(stems(next(iter(view.row(head).values())))):
+        return "summary", ()
     if title & MATRIX or (head and _is_cross(view, head, panel)):
         return "matrix", (Problem("matrix", details={"header": head}),)
     if is_summary(view.grid.tab.title) or _mostly_figures(view):
@@ -125,7 +128,7 @@ def _fullest(view: View) -> int:
 
 def _is_cross(view: View, row: int, panel: Panel) -> bool:
     """Columns headed by things of one sort, rows named by things, and short cells where they meet."""
-    if is_matrix(view, row, panel):
+    if is_matrix(view, row, panel) or (row > 1 and is_matrix(view, row - 1, panel)):
         return True
     headings = view.row(row)
     columns = [column for column in headings if column != view.columns[0]]

@@ -22,7 +22,7 @@ from sheets.periods import school_year_of
 from sheets.records import Period, Problem, Table
 from sheets.rows import Rows, read_rows
 from sheets.schema import Field, Kind
-from sheets.sections import Said, what_it_says
+from sheets.sections import Said, school_year_in, what_it_says
 from sheets.view import View
 
 NOTHING_SAID = Said()
@@ -243,14 +243,16 @@ def _period(start: Any, end: Any) -> Period | None:
 def _above(view: View, header: Header, context: Context) -> Said:
     """What the tab's title and a lone text right above the header say of all records: a direction, a level, a type."""
     tab = context.panel.tabs[header.kind]
-    texts = [view.grid.tab.title]
-    for row in range(max(1, header.rows[0] - 3), header.rows[0]):
-        said = list(view.row(row).values())
-        texts += said if len(said) == 1 else []
     found: dict[str, Any] = {}
-    for text in texts:
+    for text in (view.grid.tab.title, *_titles(view, header)):
         found |= what_it_says(text, tab, context.panel).values
     return Said(found)
+
+
+def _titles(view: View, header: Header) -> list[str]:
+    """The lone texts right above a header."""
+    rows = (list(view.row(row).values()) for row in range(max(1, header.rows[0] - 3), header.rows[0]))
+    return [said[0] for said in rows if len(said) == 1]
 
 
 def read_tables(
@@ -263,6 +265,8 @@ def read_tables(
         below = [h.rows[0] for h in headers if h.rows[0] > header.last and set(h.span) & set(header.span)]
         part = view if set(header.span) == set(view.columns) else View(view.grid, header.span)
         above = _above(part, header, context)
-        reader = Reader(part, header, min(below, default=view.height + 1) - 1, context, elsewhere, above)
+        years = next(filter(None, map(school_year_in, _titles(part, header))), None)
+        told = replace(context, school_year=years) if years else context
+        reader = Reader(part, header, min(below, default=view.height + 1) - 1, told, elsewhere, above)
         tables.append(reader.read())
     return tuple(tables)

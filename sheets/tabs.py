@@ -70,7 +70,12 @@ def headers_of(view: View, matcher: Matcher, remembered: Mapping[int, str] = NO_
     headers = find_headers(view, matcher, Hints(view.grid.tab.title, above, remembered))
     if is_summary(view.grid.tab.title) and any(_counts(header) for header in headers):
         return []
-    return [header for header in headers if not any(is_matrix(view, row, matcher.panel) for row in header.rows)]
+    return [header for header in headers if not any(is_matrix(view, row, matcher.panel) for row in _head_rows(header))]
+
+
+def _head_rows(header: Header) -> range:
+    """A header's rows, and the one above it, where months may stand over its columns."""
+    return range(max(1, header.rows[0] - 1), header.last + 1)
 
 
 def _counts(header: Header) -> bool:

@@ -128,6 +128,42 @@ def test_tables_below_one_another_are_two() -> None:
     ]
 
 
+def test_a_header_again_under_a_title_of_its_own_begins_another_table() -> None:
+    head = ["№", "Захід", "Дата", "Партнери"]
+    first, second = [1, "Свято", "03.10.2024", "Ліцей № 8"], [1, "Лекція", "15.03", "Ліцей № 8"]
+    (found,) = read(grid([head, first, [], ["ІІ семестр 2024/2025 н.р."], head, second])).tabs
+    assert [(t.header_rows, list(t.frame["row"])) for t in found.tables] == [((1,), [2]), ((5,), [6])]
+    assert str(found.tables[1].values["date"][0].start) == "2025-03-15"
+
+
+@pytest.mark.parametrize("between", [[], [[]], [["стор. 2"]], [["Продовження таблиці"]], [[], ["Стор. 2"]]])
+def test_a_header_again_on_a_printed_page_does_not(between: list[list[Any]]) -> None:
+    head = ["№", "Захід", "Дата", "Партнери"]
+    first, second = [1, "Свято", "03.10.2024", "Ліцей № 8"], [2, "Лекція", "15.03.2025", "Ліцей № 8"]
+    (found,) = read(grid([head, first, *between, head, second])).tabs
+    assert [list(t.frame["row"]) for t in found.tables] == [[2, 4 + len(between)]]
+
+
+NO_RECORDS = [
+    (["№", "Найменування товару", "Кількість", "Ціна", "Сума"], [1, "Фарби", 3, 100, 300]),
+    (["Показник", "2022/2023", "2023/2024", "2024/2025"], ["Кількість партнерів", 10, 20, 30]),
+    (["№", "Прізвище та ім'я", "Клас", "Школа", "Гурток"], [1, "Дитина Перша", "5-А", "Ліцей № 8", "Танці"]),
+]
+
+
+@pytest.mark.parametrize(("head", "row"), NO_RECORDS)
+def test_other_lists_are_no_records(head: list[str], row: list[Any]) -> None:
+    assert read(grid([head, *[row] * 6])).tabs[0].tables == ()
+
+
+def test_months_over_pairs_of_columns_are_no_records() -> None:
+    months = ["Партнер", "Вересень", None, "Жовтень", None, "Листопад", None]
+    below = [None, "дата", "захід", "дата", "захід", "дата", "захід"]
+    rows = [months, below, *([f"Ліцей № {at}", "05.09", "Свято", None, None, "07.11", "Гра"] for at in range(8))]
+    (found,) = read(grid(rows)).tabs
+    assert (found.kind, found.tables, [p.code for p in found.problems]) == ("matrix", (), ["matrix"])
+
+
 def test_tables_side_by_side_are_two() -> None:
     head = ["№", "Назва партнера", "Тип", None, "№", "Захід", "Дата", "Партнери"]
     row = [1, "Ліцей № 8", "ЗЗСО", None, 1, "Свято", "03.10.2024", "Ліцей № 8"]
@@ -140,6 +176,7 @@ def test_tables_side_by_side_are_two() -> None:
     [
         ("Заходи", ["Назва", "Напрям", "Відповідальний"], "events"),
         ("Партнери", ["Назва", "Напрям", "Відповідальний"], "partners"),
+        ("План заходів", ["Захід", "Термін", "Відповідальний", "Відмітка про виконання"], "plan"),
         ("План роботи", ["Зміст роботи", "Термін", "Відповідальний", "Відмітка про виконання"], "plan"),
         ("Лист1", ["Партнер", "Дата опитування", "Хто оцінює", "Спільні цілі"], "evaluations"),
     ],

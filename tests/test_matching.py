@@ -36,6 +36,7 @@ HEADINGS = [
     ("evaluations", "Оцініть від 1 до 5 [Спільні цілі]", "c_goals"),
     ("evaluations", "7. Інноваційні технології спілкування, безперервний діалог", "c_dialogue"),
     ("evaluations", "Оберіть партнера, з яким проводився захід", "partner"),
+    ("evaluations", "5. Оцініть, будь ласка, від 1 до 5: Документи", "c_documents"),
     ("evaluations", "Хто Ви?", "respondent_group"),
     ("plan", "Основні напрями взаємодії", "interaction"),
     ("partners", "Чим оформлено", "agreement_kind"),
