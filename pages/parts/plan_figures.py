@@ -13,18 +13,17 @@ from charts.narrowed import Narrowed
 from pages.parts import tiles
 from pages.parts.figures import said
 from pages.parts.tiles import Tile
-from pages.parts.words import language, number, say
+from pages.parts.words import number, say
 
 
 def row(narrowed: Narrowed) -> None:
     """Draws the plan's figures; a tap opens the rows behind one."""
-    drawn = _tiles(narrowed.snapshot.number, str(narrowed.selection), language(), narrowed)
-    tiles.row(narrowed.snapshot, "plan.figures", drawn)
+    tiles.row(narrowed, "plan.figures", figures)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _tiles(number_: int, selection: str, language: str, _narrowed: Narrowed) -> tuple[Tile, ...]:
-    done, extra = metrics_plan.plan_done(_narrowed), metrics_plan.unplanned(_narrowed)
+def figures(narrowed: Narrowed) -> tuple[Tile, ...]:
+    """How much is done, what became of each row, and what was held outside the plan."""
+    done, extra = metrics_plan.plan_done(narrowed), metrics_plan.unplanned(narrowed)
     outside = np.union1d(extra.rows, extra.uncounted.rows)  # those too whose partner type nobody knows
     share, of = float(done.values["share"].iloc[0]), int(done.values["of"].iloc[0])
     by_state = {state: partial(tiles.of, "plan", done.rows_of(state=state)) for state in PLAN_STATES}
