@@ -19,6 +19,7 @@ from sheets.workbook import Grid
 T = TypeVar("T")
 U = TypeVar("U")
 NUMBERS = frozenset({bool, int, float})  # equal to one another where they are not the same: True, 1, 1.0
+BIG = 1e15
 
 
 class Coded(Sequence[T], Generic[T]):
@@ -33,10 +34,9 @@ class Coded(Sequence[T], Generic[T]):
 
     @classmethod
     def of(cls, cells: Sequence[T]) -> Coded[T]:
-        """These cells (hashable), coded; True, 1 and 1.0 are told apart."""
+        """These cells (hashable), coded; True is told apart from 1, and 1 from 1.0 only where they would read apart."""
         different, codes = _numbered(cells)
-        types = frozenset(map(type, different))
-        if types & NUMBERS and len(NUMBERS.intersection(map(type, cells))) > 1:
+        if NUMBERS.intersection(map(type, different)) and _confused(frozenset(map(type, cells)), different):
             pairs, codes = _numbered(list(zip(map(type, cells), cells, strict=True)))
             different = [cell for _, cell in pairs]
         return cls(different, codes)
@@ -77,6 +77,14 @@ class Coded(Sequence[T], Generic[T]):
         """For each place whether its cell is such; asked once for each different cell."""
         said = np.fromiter(map(asked, self.cells), dtype=bool, count=len(self.cells))
         return said[self.codes]
+
+
+def _confused(types: frozenset[type], different: list[Any]) -> bool:
+    """Whether cells that are equal may not be the same: True and 1, or a whole number so big that it prints another way
+    as a float."""
+    if len(types & NUMBERS) < 2:
+        return False
+    return bool in types or any(isinstance(cell, int | float) and abs(cell) >= BIG for cell in different)
 
 
 def _numbered(keys: Sequence[Any]) -> tuple[list[Any], np.ndarray]:

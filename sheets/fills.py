@@ -59,8 +59,10 @@ def _sources(stored: Coded[Any], rows: np.ndarray, column: int, borrowed: Borrow
         above = (borrowed.get(row, {}).get(column, row) for row in rows.tolist())
         takes = np.fromiter(above, dtype=np.int64, count=len(rows))
         sources = np.where(_blank(stored)[rows - 1], takes, rows)
-    marks = np.flatnonzero(stored.where(_is_mark)[sources - 1])
-    if len(marks):
+    short = [n for n, cell in enumerate(stored.cells) if type(cell) is str and len(cell) <= LONGEST_DITTO]
+    dittos = [n for n in short if is_ditto(stored.cells[n])]
+    if dittos:
+        marks = np.flatnonzero(np.isin(stored.codes, dittos)[sources - 1])
         blank, sources = _blank(stored), sources.copy()
         for at in marks[marks > 0].tolist():
             if not blank[sources[at - 1] - 1]:
@@ -70,7 +72,3 @@ def _sources(stored: Coded[Any], rows: np.ndarray, column: int, borrowed: Borrow
 
 def _blank(stored: Coded[Any]) -> np.ndarray:
     return stored.where(lambda cell: cell is None or cell == "")
-
-
-def _is_mark(cell: Any) -> bool:
-    return type(cell) is str and len(cell) <= LONGEST_DITTO and is_ditto(cell)

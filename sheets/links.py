@@ -116,8 +116,10 @@ def _read_referring(frames: Mapping[str, pd.DataFrame], panel: Panel) -> Iterato
 
 def _coded(values: list[Any]) -> Coded[Names]:
     """A frame's column, coded by which object stands where: quicker than comparing the texts in tuples."""
-    objects = dict(zip(map(id, values), values, strict=True))
-    return Coded.of(list(map(id, values))).map(lambda number: _cell(objects[number]))
+    codes, objects = pd.factorize(np.fromiter(map(id, values), dtype=np.int64, count=len(values)))
+    first = np.empty(len(objects), dtype=np.int64)
+    first[codes[::-1]] = np.arange(len(values))[::-1]
+    return Coded([_cell(values[place]) for place in first.tolist()], codes)
 
 
 def _cell(value: Any) -> Names:
