@@ -193,7 +193,7 @@ def _remark(form: Form, asked: Field, value: Any) -> None:
     """What stands under a question: whence an answer was proposed, and what the sheet says that no widget can hold."""
     words, proposed = st.session_state.get(form.key("proposed"), {}).get(asked.key, (None, None))
     if words and value == proposed:
-        st.markdown(f":violet[:material/auto_awesome: {say_md('form.proposed', words=words)}]")
+        st.markdown(f":violet[:small[:material/auto_awesome: {say_md('form.proposed', words=words)}]]")
     if form.seen and blank(value) and form.seen.texts.get(asked.key):
         st.markdown(f":gray[:material/info: {say_md('form.in-sheet', text=md(form.seen.texts[asked.key]))}]")
 
