@@ -27,6 +27,8 @@ if now.findings:
 else:
     st.success(say("quality.all-well"), icon=":material/check_circle:")
 
+mending.show_joined()
+
 st.header(say("quality.tabs"))
 st.caption(say("quality.legend"))
 for tab in now.tabs:

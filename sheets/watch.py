@@ -105,8 +105,8 @@ class Watch:
                 self._rest(self.pause())
 
     def _rest(self, seconds: float) -> None:
-        """Sleeps. While nothing could be read yet, whoever asks ends a long sleep, but not within the centre's setting: a
-        hundred who try again must not flood a workbook that does not answer."""
+        """Sleeps. While nothing could be read yet, whoever asks ends a long sleep, but not within the centre's setting:
+        a hundred who try again must not flood a workbook that does not answer."""
         if self._snapshot is not None:
             self._sleep(seconds)
             return

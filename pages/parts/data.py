@@ -13,10 +13,11 @@ from pages.parts.words import clock, language, say, say_md
 from sheets.errors import PanelError
 from sheets.opening import open_workbook
 from sheets.records import Snapshot
-from sheets.schema import read_panel
+from sheets.schema import PANEL_TOML, Panel, read_panel
 from sheets.watch import Freshness, Watch
 from sheets.workbook import Workbook, a1
 
+DECLARATION = PANEL_TOML
 LEAST = 2  # seconds between two looks at how fresh the numbers are
 PATIENCE = 10  # seconds between two looks while the workbook can't be shown
 
@@ -49,7 +50,12 @@ def workbook() -> Workbook:
 @st.cache_resource(show_spinner=False)
 def watch() -> Watch:
     """The one watch of this process."""
-    return Watch(open_workbook(), read_panel())
+    return Watch(open_workbook(), read_panel(DECLARATION))
+
+
+def declare(panel: Panel) -> None:
+    """Everything is read by this declaration from now on."""
+    watch().panel = panel
 
 
 def link(tab: int, row: int, column: int = 1) -> str | None:
@@ -58,7 +64,8 @@ def link(tab: int, row: int, column: int = 1) -> str | None:
 
 
 def refresh() -> None:
-    """Reads the workbook now, for whoever has just saved or does not want to wait; where it does not answer, the next refresh will."""
+    """Reads the workbook now, for whoever has just saved or does not want to wait. Where it does not answer, the next
+    refresh will."""
     with contextlib.suppress(PanelError):
         watch().refresh()
 

@@ -28,7 +28,9 @@ def table(now: Snapshot, findings: Sequence[Finding]) -> None:
         key="findings.kinds",
     )
     tabs = list(dict.fromkeys(finding.title for finding in findings))
-    where = st.selectbox(say("quality.tab"), tabs, None, placeholder=say("quality.all-tabs"), key="findings.tab", width=300)
+    where = st.selectbox(
+        say("quality.tab"), tabs, None, placeholder=say("quality.all-tabs"), key="findings.tab", width=300
+    )
     wanted = {label.rsplit(" · ", 1)[0] for label in chosen}
     found = [
         finding

@@ -14,7 +14,6 @@ from sheets.coded import coded
 from sheets.records import Snapshot, Table, TabRead
 from sheets.workbook import letter
 
-
 _filled: WeakKeyDictionary[Table, int] = WeakKeyDictionary()  # how many cells of known columns say something
 
 
