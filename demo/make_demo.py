@@ -32,7 +32,7 @@ def make_demo(today: dt.date) -> bytes:
     """The workbook's bytes as seen on this day: last school year and this one up to now, with some plans ahead."""
     random, begun = Random(SEED), school_year(today)
     partners = records.partners(random, today)
-    known = records.due(280, begun, today)
+    known = records.due(400, begun, today)
     last = records.events(random, begun - 1, 400 - known, today)
     this = records.events(random, begun, known, today)
     book, computed = Workbook(), sheets.Computed()

@@ -13,6 +13,8 @@ Record = dict[str, Any]
 # Months of a school year by how much happens in them, September first.
 SEASON = [8, 12, 12, 13, 6, 10, 12, 13, 11, 4, 1, 2]
 
+PACE = 1.06  # this year beside the last
+
 
 def day_in(random: Random, begun: int) -> dt.date:
     """A working day of the school year that began in this calendar year."""
@@ -22,11 +24,13 @@ def day_in(random: Random, begun: int) -> dt.date:
     return day - dt.timedelta(days=max(0, day.weekday() - 4))
 
 
-def due(full: int, begun: int, today: dt.date) -> int:
-    """How many of a full year's events are known by today: those past, and plans for a month ahead; 60 at least."""
+def due(both: int, begun: int, today: dt.date) -> int:
+    """Of so many events in two years, how many belong to this one: those past and plans for a month ahead, at a pace
+    a little above last year's; a few at least."""
     passed = max(0, min(365, (today - dt.date(begun, 9, 1)).days + 30))
-    weight = sum(SEASON[: passed // 30]) / sum(SEASON)
-    return max(60, min(200, round(full * weight)))
+    months, days = divmod(passed, 30.5)
+    share = (sum(SEASON[: int(months)]) + SEASON[min(11, int(months))] * days / 30.5) / sum(SEASON)
+    return max(20, round(both * PACE * share / (1 + PACE * share)))
 
 
 def partners(random: Random, today: dt.date) -> list[Record]:

@@ -15,7 +15,7 @@ from demo import layout
 from demo.centre import PLAN, STAFF, TOWN
 from demo.records import Record
 
-MONTHS = "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня".split()  # noqa: SIM905
+MONTHS = "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня".split()
 Computed = dict[str, float]  # a formula -> the value that a spreadsheet would have kept beside it
 CRITERIA = [
     "Спільні цілі",
