@@ -46,16 +46,9 @@ def draw(narrowed: Narrowed, key: str, metric: Metric, picture: Picture, *, colo
     """
     now, dark = narrowed.snapshot, st.context.theme.type == "dark"
     drawn = _drawn(key, now.number, str(narrowed.selection), language(), dark, color, narrowed, metric, picture)
-    widget = f"chart.{key}.{rows.times(key)}"
     with st.container(border=True, height="stretch", gap="xsmall"):
         st.markdown(f"**{md(drawn.title)}**" + (f"  \n:gray[:small[{md(drawn.about)}]]" if drawn.about else ""))
-        st.vega_lite_chart(
-            drawn.spec,
-            theme=None,
-            key=widget,
-            alt=drawn.alt,
-            **({"on_select": partial(_clicked, key, widget), "selection_mode": PICK} if _has_pick(drawn.spec) else {}),
-        )
+        _picture_of(drawn, key)
         with st.container(horizontal=True, horizontal_alignment="distribute", key=f"foot.{key}"):
             _counted_line(key, drawn)
             _menu(narrowed, key, drawn, metric, picture)
@@ -67,6 +60,16 @@ def draw(narrowed: Narrowed, key: str, metric: Metric, picture: Picture, *, colo
 def _has_pick(spec: dict[str, Any]) -> bool:
     """Whether the picture has marks to click: one that says only «nothing yet» has none."""
     return any(param["name"] == PICK for param in spec.get("params", ()))
+
+
+def _picture_of(drawn: Drawn, key: str) -> None:
+    """The picture, its marks to be clicked; words, where there are rows and none could be counted."""
+    if drawn.uncounted and not drawn.counted:
+        st.info(say("chart.none_counted"), icon=":material/search_off:")
+        return
+    widget = f"chart.{key}.{rows.times(key)}"
+    clicks = {"on_select": partial(_clicked, key, widget), "selection_mode": PICK} if _has_pick(drawn.spec) else {}
+    st.vega_lite_chart(drawn.spec, theme=None, key=widget, alt=drawn.alt, **clicks)
 
 
 @st.cache_resource(max_entries=400, show_spinner=False)
