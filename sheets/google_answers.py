@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -165,14 +165,15 @@ def reading(
     seen: Outline,
     stored: Mapping[int, Piece],
     shown: Mapping[int, Piece] | None,
+    changed: Collection[int],
 ) -> GoogleReading:
-    """The Reading that these pieces hold. A tab of which `shown` says nothing (though others are shown) is taken over
-    from `before`; a tab of which `stored` says nothing has no cells to read."""
+    """The Reading that these pieces hold. Of the tabs (gids) that `changed` says nothing of, the grids of `before` are
+    handed on; a tab of which `stored` says nothing has no cells to read."""
     grids, prints = [], {}
     for info in seen.tabs:
         if info.gid not in stored:
             grids.append(_blank(before, info))
-        elif before and shown is not None and info.gid not in shown:
+        elif before and info.gid not in changed:
             grids.append(_kept(before, info))
             prints[info.gid] = before.prints[info.gid]
         else:

@@ -79,10 +79,11 @@ class Reader:
         if before and not changed and seen.tabs == tuple(grid.tab for grid in before.grids):
             return self._unchanged(before, seen, asked, stored)
         if not shown:
-            return answers.reading(before, seen, stored, None)
+            return answers.reading(before, seen, stored, None, {info.gid for info in changed})
         if len(changed) == len(asked):
             self._shown_at = self._clock()
-        return answers.reading(before, seen, stored, self._values(changed, "FORMATTED_VALUE"))
+        faces = self._values(changed, "FORMATTED_VALUE")
+        return answers.reading(before, seen, stored, faces, faces)
 
     def _unchanged(
         self, before: GoogleReading, seen: Outline, asked: Sequence[TabInfo], stored: Mapping[int, Piece]
@@ -96,7 +97,7 @@ class Reader:
             self._shown_at = now
             faces = self._values(asked, "FORMATTED_VALUE")
             other = {gid: face for gid, face in faces.items() if answers.digest(face) != before.prints[gid][1]}
-            return answers.reading(before, seen, stored, other) if other else before
+            return answers.reading(before, seen, stored, other, other) if other else before
         fresh = self.look_again("look")
         return self._read(fresh, before, before.shown) if fresh.tabs != seen.tabs else before
 
