@@ -103,8 +103,8 @@ def fill(now: Snapshot, form: Form) -> Filled:
         _defaults(now, form)
     filled, fields = Filled(), askable(now, form)
     first = sorted((f for f in fields if not f.more), key=lambda f: not f.required)
-    rest = [f for f in fields if f.more]
-    _ask_all(now, form, first, filled)
+    rest = in_turn([f for f in fields if f.more])
+    _ask_all(now, form, in_turn(first), filled)
     if rest:
         with st.expander(say("form.more"), key=form.key("more")):
             _ask_all(now, form, rest, filled)
@@ -121,6 +121,17 @@ def askable(now: Snapshot, form: Form) -> list[Field]:
         for f in asked
         if f.key not in form.hidden and (f.required or f.key in columns or ENDS.get(f.key) in columns or not columns)
     ]
+
+
+def in_turn(fields: list[Field]) -> list[Field]:
+    """The fields in their order, but each after those that decide whether it is asked for."""
+    turn: list[Field] = []
+    for asked in fields:
+        after = [at for at, other in enumerate(fields) if other.key in (asked.shown_when or {})]
+        if not after or max(after) < fields.index(asked):
+            turn.append(asked)
+        turn += [f for f in fields[: fields.index(asked)] if f not in turn and asked.key in (f.shown_when or {})]
+    return turn
 
 
 def empty(form: Form) -> None:
