@@ -9,7 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.parts import browser
+from pages.parts import browser, door
 from pages.parts.words import LANGUAGES, language, say
 
 LOG = logging.getLogger("panel")
@@ -32,6 +32,7 @@ BAR = ("overview", "partners", "add", "events", "quality")  # what fits a thumb:
 
 def open_frame() -> None:
     """Page config, language and the browser's own words; then the chosen page in its frame."""
+    door.let_in()
     _choose_language()
     st.set_page_config(page_title=say("panel.title"), page_icon=ICON, layout="wide", menu_items={})
     browser.turn_words(language())

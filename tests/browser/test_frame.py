@@ -24,6 +24,10 @@ TITLES = {
     "journal": "Журнал",
 }
 SERIOUS = ("serious", "critical")
+MENUS = """window.menus = []; new MutationObserver(() => {
+  const menu = [...document.querySelectorAll("[data-testid=stSidebarNavLink]")].map(link => link.innerText).join(" ");
+  if (menu && window.menus.at(-1) !== menu) window.menus.push(menu);
+}).observe(document, {subtree: true, childList: true, characterData: true});"""
 
 
 @pytest.mark.parametrize("path", TITLES)
@@ -32,10 +36,15 @@ def test_a_deep_link_as_the_first_request_to_a_fresh_server_shows_its_page_in_th
 ) -> None:
     settings = {"PANEL_WORKBOOK": str(demo_book), "PANEL_TODAY": TODAY.isoformat()}
     with serving(settings, tmp_path / "state") as url:
-        visit = visiting(url).open(f"/{path}")
+        visit = visiting(url)
+        visit.page.add_init_script(MENUS)
+        visit.open(f"/{path}")
         links = visit.page.get_by_test_id("stSidebarNavLink").all_inner_texts()
         assert (visit.title(), [link.splitlines()[-1] for link in links]) == (TITLES[path], list(TITLES.values()))
         assert (visit.crashed(), visit.outside, visit.faults) == ([], [], [])
+        menus = visit.page.evaluate("window.menus")
+        assert menus
+        assert [menu for menu in menus if "Огляд" not in menu] == []  # no menu of file names, not for a moment
 
 
 @pytest.mark.parametrize("path", TITLES)
