@@ -10,6 +10,7 @@ import streamlit as st
 from charts import events, metrics_events, spans
 from charts.counted import Counted
 from charts.narrowed import Narrowed
+from charts.words import Words
 from pages.parts import charts, filters, records
 from pages.parts.words import say
 
@@ -55,10 +56,18 @@ def _chosen(narrowed: Narrowed) -> str:
         say("calendar.month"),
         months,
         **({"default": first, "required": True} if len(months) <= STRIP else {"index": months.index(first)}),
-        format_func=lambda month: say_.month(month, brief=len(months) <= STRIP),
+        format_func=lambda month: _name(month, months, say_),
         key=f"calendar.month.{narrowed.selection.span.name}",
         label_visibility="collapsed",
     )
+
+
+def _name(month: str, months: tuple[str, ...], say_: Words) -> str:
+    """A month in the strip: its year stands at the first month and each January."""
+    if len(months) > STRIP:
+        return say_.month(month)
+    brief = say_.month(month, brief=True)
+    return brief if month == months[0] or month.endswith("-01") else brief.split()[0]
 
 
 def _first(narrowed: Narrowed, months: tuple[str, ...]) -> str:

@@ -36,6 +36,7 @@ ABOUT = ("type", "directions", "status", "since")
 DOCUMENT = ("agreement_kind", "agreement_no", "agreement_date", "valid_until")
 CONTACTS = ("contact_person", "phones", "emails", "website", "address")
 WITH_US = ("responsible", "service", "forms", "resources", "note")
+DOTS = 40  # events that a line of time shows one by one
 MANY = 400  # findings that a partner's page shows
 
 
@@ -55,12 +56,7 @@ def show(now: Snapshot, name: str) -> None:
     tiles.row(narrowed, f"partner.figures.{partner}", partial(_tiles, partner=partner))
     left, right = st.columns([3, 2], gap="small")
     with left:
-        charts.draw(
-            narrowed,
-            f"partner.timeline.{partner}",
-            partial(metrics_partners.timeline, partner=partner),
-            partners.timeline,
-        )
+        _along_time(narrowed, own, partner)
         charts.draw(
             narrowed,
             f"partner.scores.{partner}",
@@ -71,6 +67,15 @@ def show(now: Snapshot, name: str) -> None:
         _as_the_sheet_says(now, partner)
         charts.draw(own, f"partner.reach.{partner}", metrics_events.reach, events.reach)
     _tabs(now, own, partner)
+
+
+def _along_time(narrowed: Narrowed, own: Narrowed, partner: int) -> None:
+    """The partner's events along time: each by itself, or, where they are many, by month."""
+    if len(own.events) > DOTS:
+        charts.draw(own, f"partner.months.{partner}", metrics_events.events_by_month, events.by_month)
+    else:
+        along = partial(metrics_partners.timeline, partner=partner)
+        charts.draw(narrowed, f"partner.timeline.{partner}", along, partners.timeline)
 
 
 def _head(now: Snapshot, partner: int) -> None:
@@ -111,7 +116,7 @@ def _tiles(narrowed: Narrowed, partner: int) -> tuple[Tile, ...]:
             say("partner.score"),
             _score(mean),
             partial(metrics_evaluations.scores, own),
-            say("partner.against", n=n, centre=_score(centre)),
+            say("partner.against", n=n, centre=_score(centre)) if n else "",
         ),
     )
 

@@ -58,6 +58,9 @@ def show(narrowed: Narrowed) -> None:
     now = narrowed.snapshot
     st.header(say("nav.partners"))
     table = _table(now.number, str(narrowed.selection), narrowed)
+    if not len(narrowed.partners):
+        st.info(say("records.empty"), icon=":material/inbox:")
+        return
     found = records.searched(now, "partners", narrowed.partners, "partners")
     if not len(found):
         st.info(say("records.none"), icon=":material/search_off:")

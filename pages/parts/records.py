@@ -33,6 +33,9 @@ def table(now: Snapshot, kind: str, numbers: Sequence[int] | None = None, *, key
     """The records of a kind (or those with these numbers, in that order) with search; a click opens one. `cards` is
     False inside a drawer."""
     numbers = np.arange(len(now.frames[kind])) if numbers is None else np.asarray(numbers, dtype=np.int64)
+    if not len(numbers):
+        st.info(say("records.empty"), icon=":material/inbox:")
+        return
     found = searched(now, kind, numbers, key)
     if not len(found):
         st.info(say("records.none"), icon=":material/search_off:")
@@ -58,7 +61,8 @@ def searched(now: Snapshot, kind: str, numbers: np.ndarray, key: str) -> np.ndar
             width=280,
         )
         found = _found(now, kind, numbers, sought or "")
-        st.caption(f"{say('records.count', n=len(found))} · {say('records.how')}", width="content")
+        how = f" · {say('records.how')}" if len(found) else ""
+        st.caption(f"{say('records.count', n=len(found))}{how}", width="content")
     return found
 
 
