@@ -14,7 +14,7 @@ from sheets.workbook import Stored
 
 TOTALS = frozenset(
     words(
-        "всього усього разом загалом підсумок підсумки підсумково сума середнє середній середня итого всего "
+        "всього усього разом ітого загалом підсумок підсумки підсумково сума середнє середній середня итого всего "
         "среднее total sum average"
     )
 )
@@ -32,6 +32,14 @@ FOOTER = re.compile(
     r"^(?:в\.?\s*о\.?\s*)?(?:директор|заступник|виконав|виконавець|викон\.|методист|завідувач|підпис|склав|склала|"
     r"погодж|затвердж|укладач|секретар|голова|дата складання|м\.\s*п\.|исполнитель|составил|утвержд|согласов|"
     r"примітк[аи]\s*:|приміт\w*\.|[*']|виноск|джерело|станом на|роздруковано|довідки за тел)|_{3,}"
+)
+# A label that counts: with sums only in the row, and no number of a record, it is a total.
+COUNTS = re.compile(
+    r"(?:загальн\w+ )?(?:кількість|к-?ст?ь|кільк\.|количество|кол-во)\b|(?:і?з|из) них\b|[ву] ?т\. ?ч\.|[ву] тому числі"
+    r"|в том числе|(?:охоплено|проведено|залучено)\b"
+)
+BRACKETED = re.compile(
+    r"\((?:підпис|піб|п\.і\.б|дата|посада|печатка|прізвище|ініціали|ім'я|подпись|фио)[^()]*\)|м\. ?п\.?"
 )
 UNITS = frozenset(
     words(
@@ -132,13 +140,21 @@ def _is_total(look: RowLook, place: Place) -> bool:
         return False
     label = next((text for text in look.texts.values() if _first_word(text) in TOTALS), "")
     if not label:
-        return _is_bare_sum(look)
+        return _is_bare_sum(look) or _is_count(look)
     rest = [column for column, text in look.texts.items() if text != label]
     if not all(_is_sum(look, column) for column in rest):
         return False
     if any(column in look.formulas for column in rest):
         return True
     return all(_may_follow(word, place.panel) for word in words(label)[1:])
+
+
+def _is_count(look: RowLook) -> bool:
+    """«Охоплено дітей», «з них з ООП», and sums only; or nothing but such labels with their numbers within."""
+    counts = [column for column, text in look.texts.items() if COUNTS.match(fold(text))]
+    rest = look.texts.keys() - counts
+    within = all(text[-1:].isdigit() for column, text in look.texts.items() if column in counts)
+    return bool(counts) and (within if not rest else all(_is_sum(look, column) for column in rest))
 
 
 def _first_word(text: str) -> str:
@@ -171,7 +187,10 @@ def _is_sum(look: RowLook, column: int) -> bool:
 
 def _is_footer(look: RowLook, place: Place) -> bool:
     """A signature or a remark below the last record."""
-    if look.row < place.solid or len(look.texts) > 4 or (place.ordinal in look.texts and len(look.texts) > 1):
+    if all(BRACKETED.fullmatch(fold(text)) for text in look.texts.values()):
+        return True
+    numbered = ORDINAL.match(look.texts.get(place.ordinal or 0, "")) and len(look.texts) > 1
+    if look.row < place.solid or len(look.texts) > 4 or numbered:
         return False
     first = fold(look.texts[min(look.texts)])
     return bool(FOOTER.search(first)) or any("___" in text for text in look.texts.values())
