@@ -92,26 +92,30 @@ def unlinked(frames: Mapping[str, pd.DataFrame], panel: Panel) -> Iterator[tuple
 
 
 Referring = tuple[str, str, Coded[Names], Mapping[Names, Named]]
-_last: tuple[list[pd.DataFrame], Panel, list[Referring]] | None = None  # links, and then findings, ask the same
+# By kind and field what was found last, with the frames that it was found in: what did not change isn't asked again.
+_last: dict[tuple[str, str], tuple[pd.DataFrame | None, pd.DataFrame, Referring]] = {}
 
 
-def _referring(frames: Mapping[str, pd.DataFrame], panel: Panel) -> list[Referring]:
+def _referring(frames: Mapping[str, pd.DataFrame], panel: Panel) -> Iterator[Referring]:
     """For each field that names partners: its kind and key, each record's names, and whom each set of names means."""
-    global _last
-    last, asked = _last, list(frames.values())
-    if last is None or last[1] is not panel or list(map(id, last[0])) != list(map(id, asked)):
-        last = _last = asked, panel, list(_read_referring(frames, panel))
-    return last[2]
-
-
-def _read_referring(frames: Mapping[str, pd.DataFrame], panel: Panel) -> Iterator[Referring]:
     partners = frames.get(PARTNERS)
-    names = () if partners is None else tuple(name or "" for name in partners[panel.tabs[PARTNERS].name])
+    names: Names | None = None
     for kind, tab in panel.tabs.items():
         for field in tab.fields.values():
-            if field.refers == PARTNERS and kind in frames and field.key in frames[kind]:
+            if field.refers != PARTNERS or kind not in frames or field.key not in frames[kind]:
+                continue
+            before = _last.get((kind, field.key))
+            if before is None or before[0] is not partners or before[1] is not frames[kind]:
+                if names is None:
+                    names = _names(partners, panel)
                 cells = _coded(frames[kind][field.key].tolist())
-                yield kind, field.key, cells, _meanings(names, frozenset(cells.cells))
+                found = kind, field.key, cells, _meanings(names, frozenset(cells.cells))
+                before = _last[kind, field.key] = partners, frames[kind], found
+            yield before[2]
+
+
+def _names(partners: pd.DataFrame | None, panel: Panel) -> Names:
+    return () if partners is None else tuple(name or "" for name in partners[panel.tabs[PARTNERS].name])
 
 
 def _coded(values: list[Any]) -> Coded[Names]:
