@@ -57,7 +57,6 @@ def show(narrowed: Narrowed) -> None:
     """The table of the selected partners: search, order, a page at a time."""
     now = narrowed.snapshot
     st.header(say("nav.partners"))
-    table = _table(now.number, str(narrowed.selection), narrowed)
     if not len(narrowed.partners):
         st.info(say("records.empty"), icon=":material/inbox:")
         return
@@ -66,7 +65,9 @@ def show(narrowed: Narrowed) -> None:
         st.info(say("records.none"), icon=":material/search_off:")
         return
     order = _order()
-    listed = table.loc[found].sort_values(order, ascending=order not in DOWNWARDS, kind="stable", na_position="last")
+    listed = _ordered(now.number, str(narrowed.selection), order, narrowed)
+    if len(found) < len(listed):
+        listed = listed[listed.index.isin(found)]
     drawn = st.container()
     first = records.page(len(listed), "partners")
     shown = listed.iloc[first : first + records.PAGE]
@@ -94,8 +95,9 @@ def _order() -> str:
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _table(number: int, selection: str, _narrowed: Narrowed) -> pd.DataFrame:
-    return metrics_partners.partner_table(_narrowed)
+def _ordered(number: int, selection: str, order: str, _narrowed: Narrowed) -> pd.DataFrame:
+    table = metrics_partners.partner_table(_narrowed)
+    return table.sort_values(order, ascending=order not in DOWNWARDS, kind="stable", na_position="last")
 
 
 def _in_words(narrowed: Narrowed, shown: pd.DataFrame) -> pd.DataFrame:
