@@ -11,7 +11,7 @@ import segno
 import streamlit as st
 
 from pages.parts import place, replies
-from pages.parts.frame import ANSWER
+from pages.parts.frame import ANSWER, PAGES
 from pages.parts.words import language, md, say
 from sheets.filling import blank
 from sheets.invitations import Invitation, seal, signing_key
@@ -119,5 +119,7 @@ def _end(now: Snapshot, key: str) -> Chosen:
 
 
 def _base() -> str:
-    """Where this panel is reached by whoever looks at it."""
-    return (st.context.url or "http://localhost:8501").rstrip("/")
+    """Where this panel is reached by whoever looks at it: the address without the page. A dialog has it untrimmed."""
+    where = (st.context.url or "http://localhost:8501").rstrip("/")
+    root, _, last = where.rpartition("/")
+    return root if last in PAGES else where
