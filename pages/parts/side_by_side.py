@@ -46,6 +46,7 @@ def _open() -> None:
 def _cards(number_: int, selection: str, language: str, dark: bool, _narrowed: Narrowed) -> list[dict[str, Any]]:
     words, chosen = filters.words(_narrowed.snapshot), _narrowed.selection.directions
     activity = metrics_events.activity(_narrowed).values
+    lived = (activity["month"].astype("str") <= f"{_narrowed.snapshot.today:%Y-%m}").to_numpy()
     top = float(activity["count"].max()) if len(activity) else 0.0
     side = compared(_narrowed)
     return [
@@ -56,7 +57,7 @@ def _cards(number_: int, selection: str, language: str, dark: bool, _narrowed: N
             "change": "",
             "tone": "",
             "notes": _notes(row),
-            "points": activity.loc[(activity["direction"] == key).to_numpy(), "count"].astype(float).tolist(),
+            "points": activity.loc[lived & (activity["direction"] == key).to_numpy(), "count"].astype(float).tolist(),
             "top": top,
             "color": color_of(_narrowed, key),
             "framed": True,
