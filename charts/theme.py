@@ -16,10 +16,10 @@ BACKGROUND = {False: "#ffffff", True: "#0e1117"}
 TEXT = {False: "#16191f", True: "#f2f4f7"}
 QUIET = {False: "#555c68", True: "#a9b1bd"}
 GRID = {False: "#e3e6ea", True: "#2b313b"}
-# education blue, culture violet, social teal, economic ochre, international red; then greys for directions of one's own
+# education blue, culture plum, social teal, economic ochre, international brick; then greys for directions of one's own
 DIRECTIONS = {
-    False: ("#213689", "#b52bda", "#14a295", "#b48112", "#891313", "#6b7280", "#3f4652"),
-    True: ("#4a7dff", "#d484d2", "#7eefcf", "#fcc82c", "#ef4a32", "#9aa3af", "#d0d5dc"),
+    False: ("#2a72c5", "#5d1c6a", "#10a395", "#be7c19", "#842f24", "#6b7280", "#3f4652"),
+    True: ("#5b82c9", "#cea1ec", "#77f0d1", "#d9b560", "#ce674b", "#9aa3af", "#d0d5dc"),
 }
 ACCENT = {False: "#2b5fb8", True: "#7fb0ff"}
 # What a state means, readable on both grounds; a state is always named in words beside its colour.
