@@ -15,8 +15,10 @@ from sheets.schema import Tab
 
 
 @st.fragment  # an answer draws the form anew, not the page
-def one(now: Snapshot, form: Form) -> None:
+def one(form: Form) -> None:
     """The form of a record, kept as a draft until it is saved."""
+    now = data.snapshot()  # anew with each answer: a word may have been added to a list
+    form = starts.asked(now) or form
     if form.table is None:
         message.offer(now, form)
     filled = forms.fill(now, form)
@@ -77,6 +79,6 @@ with st.container(width=680):
         st.stop()
     drafts.tell()
     if not many:
-        one(now, form)
+        one(form)
 if many:
     several.show(now, form)

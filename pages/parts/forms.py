@@ -216,7 +216,7 @@ def _defaults(now: Snapshot, form: Form) -> None:
     for name, asked in form.tab.fields.items():
         if asked.kind in (Kind.DATE, Kind.PERIOD) and asked.required:
             st.session_state.setdefault(form.key(name), now.today)
-        elif asked.refers == "partners" and visited:
+        elif asked.refers == "partners" and visited in set(now.frames["partners"]["name"]):
             last[name] = (visited,) if asked.kind is Kind.NAMES else visited
         if name in last:
             for key, state in begun.states(now, asked, form.key(name), last[name]).items():

@@ -27,7 +27,7 @@ PAGES = {
 }
 ANSWER = "invite"  # the parameter of participants' links: with it there is their form, and no other page
 TYPED_IN = frozenset({"add"})  # never drawn anew while somebody may be typing
-BAR = ("overview", "partners", "add", "events", "quality")  # what fits a thumb: the bar on a phone
+BAR = ("overview", "partners", "add", "events")  # what fits a thumb: the bar on a phone; all others stand under «Ще»
 
 
 def open_frame() -> None:
@@ -45,7 +45,9 @@ def open_frame() -> None:
     with st.sidebar:
         _language_switch()
         freshness = st.container()
-    _bar()
+    _bar(page.url_path)
+    if page.url_path == "partners" and "partner" in st.query_params:
+        st.session_state["visited.partner"] = st.query_params["partner"]  # what the next form begins with
     _run(page)
     with freshness:
         _freshness(follow=page.url_path not in TYPED_IN)
@@ -124,7 +126,11 @@ def _freshness(*, follow: bool) -> None:
     data.freshness(data.snapshot(), follow=follow)
 
 
-def _bar() -> None:
+def _bar(chosen: str) -> None:
+    """The bar on a phone; «Ще» is another one on each page, so that it is shut after a choice."""
     with st.bottom, st.container(key="bar", horizontal=True, wrap=False, horizontal_alignment="distribute"):
         for key in BAR:
             st.page_link(path(key), label=say(f"nav.{key}.short"), icon=PAGES[key])
+        with st.popover(say("nav.more"), icon=":material/menu:", type="tertiary", key=f"more-{chosen}"):
+            for key in (key for key in PAGES if key not in BAR):
+                st.page_link(path(key), label=say(f"nav.{key}"), icon=PAGES[key])

@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
+from sheets.schema import Panel
 from tests.browser.harness import DESKTOP, Visit, chromium, serving
+from tests.browser.phones import Running
 from tests.conftest import TODAY
 
 Visiting = Callable[..., Visit]
@@ -39,6 +41,16 @@ def panel_url(demo_bytes: bytes, tmp_path_factory: pytest.TempPathFactory) -> It
     book.write_bytes(demo_bytes)
     with serving({"PANEL_WORKBOOK": str(book), "PANEL_TODAY": TODAY.isoformat()}, folder / "state") as url:
         yield url
+
+
+@pytest.fixture(scope="module")
+def running(demo_bytes: bytes, panel: Panel, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """One panel for all tests of a file that save: each uses records of its own."""
+    folder = tmp_path_factory.mktemp("phones")
+    book = folder / "partnership.xlsx"
+    book.write_bytes(demo_bytes)
+    with serving({"PANEL_WORKBOOK": str(book), "PANEL_TODAY": TODAY.isoformat()}, folder / "state") as url:
+        yield Running(url, book, panel)
 
 
 @pytest.fixture

@@ -2,101 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
-from sheets.invitations import Invitation, seal, signing_key
-from sheets.records import Snapshot
-from sheets.schema import Panel
-from sheets.snapshot import read_snapshot
 from sheets.whereabouts import address_of
-from sheets.xlsx import XlsxWorkbook
 from tests.browser.conftest import Visiting
-from tests.browser.harness import PHONE, Visit, serving
+from tests.browser.harness import PHONE
+from tests.browser.phones import NOW, PALACE, Running, Thumb
 from tests.conftest import TODAY
-
-NOW = dt.datetime(2026, 5, 14, 12, tzinfo=dt.UTC)
-PALACE = "Палац культури «Світанок»"
-
-
-@dataclass
-class Thumb:
-    """One thumb on one phone: it taps, and its taps are counted."""
-
-    visit: Visit
-    taps: int = 0
-
-    def tap(self, what: Locator) -> Thumb:
-        """Taps this, and waits until the panel has answered."""
-        what.first.tap()
-        self.taps += 1
-        self.visit.idle()
-        return self
-
-    def button(self, name: str) -> Thumb:
-        """Taps the button of this name."""
-        return self.tap(self.visit.page.get_by_role("button", name=name))
-
-    def write(self, label: str, text: str) -> Thumb:
-        """Taps a field and types into it."""
-        self.visit.box(label).tap()
-        self.taps += 1
-        self.visit.box(label).fill(text)
-        return self
-
-    def pick(self, label: str, text: str) -> Thumb:
-        """Taps a list, types the beginning and taps what is offered."""
-        box = self.visit.page.get_by_role("combobox", name=label).first
-        box.tap()
-        box.fill(text)
-        self.taps += 1
-        self.tap(self.visit.page.get_by_role("option"))
-        if self.visit.page.get_by_role("option").count():  # a list of several stays open until a tap beside it
-            self.visit.page.touchscreen.tap(200, 20)
-            self.taps += 1
-            self.visit.idle()
-        return self
-
-
-@dataclass(frozen=True)
-class Running:
-    """A panel and its file."""
-
-    url: str
-    book: Path
-    panel: Panel
-
-    def now(self) -> Snapshot:
-        """What the file says now."""
-        return read_snapshot(XlsxWorkbook(self.book).read(), self.panel, now=NOW)
-
-    def records(self, kind: str, **said: Any) -> list[dict[str, Any]]:
-        """The records of the file that say this."""
-        found = [table.record(row) or {} for table in self.now().tables_of(kind) for row in table.place]
-        return [record for record in found if all(record.get(name) == value for name, value in said.items())]
-
-    def token(self, until: dt.datetime) -> str:
-        """A link for participants, signed with this panel's key."""
-        values = {"event": "Свято їжака", "event_date": TODAY, "partner": PALACE}
-        invitation = Invitation(kind="evaluations", values=values, hidden=frozenset({"partner"}), until=until)
-        return seal(invitation, signing_key(), "participants")
-
-
-@pytest.fixture(scope="module")
-def running(demo_bytes: bytes, panel: Panel, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """One panel for all tests of this file: each uses records of its own."""
-    folder = tmp_path_factory.mktemp("phones")
-    book = folder / "partnership.xlsx"
-    book.write_bytes(demo_bytes)
-    with serving({"PANEL_WORKBOOK": str(book), "PANEL_TODAY": TODAY.isoformat()}, folder / "state") as url:
-        yield Running(url, book, panel)
 
 
 def told(path: str, thumb: Thumb, began: float, capsys: pytest.CaptureFixture[str]) -> tuple[int, float]:
