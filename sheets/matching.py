@@ -85,6 +85,10 @@ SILENT = frozenset(
 )
 
 
+# «Назва гуртка», «Найменування послуги» name no partner and no event.
+ELSEWHERE = frozenset(map(stem, words("гурток гуртка гуртки товар товару послуга послуги предмет посада")))
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """One declared way to write a heading."""
@@ -234,6 +238,8 @@ def likeness(words: tuple[str, ...], said: frozenset[str], phrase: Phrase) -> fl
     if other == 1:  # the heading says all that the phrase says, and more
         if len(theirs) > 1:
             return 0.7 + 0.25 * mine
+        if said & ELSEWHERE:
+            return 0.0
         first = next(word for word in words if word in said)
         return (0.55 if same(first, next(iter(theirs))) else 0.35) + 0.3 * mine  # the first word is what it is
     if mine == 1:  # the heading says a part
