@@ -55,3 +55,13 @@ function turnWords(language, words) {
   });
   turn(document.body);
 }
+
+// On a phone the sidebar lies over the page, and Streamlit leaves it open after a choice: this closes it.
+function closeDrawer() {
+  if (window.panelDrawer) return;
+  window.panelDrawer = true;
+  document.addEventListener("click", (event) => {
+    if (innerWidth > 640 || !event.target.closest("[data-testid=stSidebarNavLink]")) return;
+    setTimeout(() => document.querySelector("[data-testid=stSidebarCollapseButton] button")?.click(), 0);
+  });
+}

@@ -25,5 +25,5 @@ def _page_part(language: str) -> str:
     words = {english: said for english, said in catalogue("uk", "streamlit")._catalog.items() if english}  # type: ignore[attr-defined]
     script = "\n".join((HERE / name).read_text(encoding="utf-8") for name in ("browser.js", "steps.js"))
     style = (HERE / "browser.css").read_text(encoding="utf-8")
-    call = f"turnWords({json.dumps(language)}, {json.dumps(words, ensure_ascii=False)});\nkeepSteps();"
+    call = f"turnWords({json.dumps(language)}, {json.dumps(words, ensure_ascii=False)});\nkeepSteps();\ncloseDrawer();"
     return f"<style>{style}</style><script>{script}\n{call}</script>"

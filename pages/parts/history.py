@@ -38,7 +38,8 @@ def table(now: Snapshot, lines: Sequence[Entry]) -> None:
     """The lines with search; a chosen one can be taken back."""
     sought = st.text_input(
         say("records.search"),
-        key="journal.search",
+        key="record",  # /journal?record=… shows what was written about one record
+        bind="query-params",
         type="search",
         live=True,
         placeholder=say("records.search"),
@@ -78,19 +79,19 @@ def _offer_undo(line: Entry) -> None:
 
 
 def _line(line: Entry) -> dict[str, str]:
-    titles = ("when", "who", "what", "tab", "row", "record", "field", "was", "became")
+    titles = ("when", "what", "record", "field", "was", "became", "who", "tab", "row")  # a phone shows the first ones
     return dict(zip((say(f"journal.{title}") for title in titles), _texts(line), strict=True))
 
 
 def _texts(line: Entry) -> tuple[str, ...]:
     return (
         f"{line.at:%d.%m.%Y %H:%M}",
-        line.actor,
         say(f"journal.action.{line.action}"),
-        line.title,
-        str(line.row),
         line.name,
         line.field,
         line.was,
         line.became,
+        line.actor,
+        line.title,
+        str(line.row),
     )

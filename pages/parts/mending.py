@@ -10,7 +10,7 @@ import streamlit as st
 
 from pages.parts import data, saving
 from pages.parts.actor import actor
-from pages.parts.words import language, md, say, say_md
+from pages.parts.words import language, say, say_md
 from sheets import joins, memory, wording, writing
 from sheets.errors import PanelError
 from sheets.memory import Memory
@@ -87,10 +87,17 @@ def _add_word(now: Snapshot, vocabulary: str, word: str, means: str | None) -> A
 
 
 def _twins(_now: Snapshot, finding: Finding, key: str) -> None:
-    spellings = list(dict.fromkeys(finding.details["names"]))
-    rows = [str(row) for _, row in finding.details["rows"]]
-    st.markdown(say_md("mending.twins", title=finding.title, rows=rows))
-    chosen = st.radio(say("mending.spelling"), spellings, key=f"{key}.spelling", format_func=md)
+    rows: dict[str, list[str]] = {}  # two spellings may look the same: a Latin letter, a blank that is none
+    for name, (_, row) in zip(finding.details["names"], finding.details["rows"], strict=True):
+        rows.setdefault(name, []).append(str(row))
+    spellings = list(rows)
+    st.markdown(say_md("mending.twins", title=finding.title))
+    chosen = st.radio(
+        say("mending.spelling"),
+        spellings,
+        key=f"{key}.spelling",
+        format_func=lambda name: say_md("mending.row", name=name, rows=rows[name]),
+    )
     st.caption(say("mending.twins-how"))
     row = st.container(horizontal=True)
     if row.button(say("mending.one"), key=f"{key}.yes", type="primary"):
