@@ -45,7 +45,8 @@ def column_cells(
     filled = own = stored.take(sources - 1)
     if grid.shown is not None:
         shown = shown_in(grid, column)
-        return filled, shown.take(sources - 1), shown.take(rows - 1)
+        texts = shown.take(rows - 1)
+        return filled, texts if sources is rows else shown.take(sources - 1), texts
     if sources is not rows:
         own = stored.take(rows - 1)
     return filled, None, own if own.types == {str} else own.map(lambda cell: cell if type(cell) is str else "")
