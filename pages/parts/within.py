@@ -98,6 +98,8 @@ def _new_words(now: Snapshot, form: Form, asked: Field, value: Any) -> None:
             on_click=_add_word,
             args=(now, form, asked, word),
         )
+        if st.session_state.get(form.deed("word-failed")) == word:
+            st.caption(say("form.word-not-added"))
 
 
 def _add_word(now: Snapshot, form: Form, asked: Field, word: str) -> None:
@@ -105,8 +107,7 @@ def _add_word(now: Snapshot, form: Form, asked: Field, word: str) -> None:
     try:
         mending.add_word(now, asked.vocabulary or "", word)
     except PanelError:
-        st.toast(say("form.word-not-added"), icon=":material/info:")
+        st.session_state[form.deed("word-failed")] = word
         return
     data.refresh()
-    st.toast(say("mending.done"), icon=":material/check:")
     _take(form.key(asked.key), word, fold(word))

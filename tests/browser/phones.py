@@ -52,7 +52,7 @@ class Thumb:
         box.tap()
         box.fill(text)
         self.taps += 1
-        self.tap(self.visit.page.get_by_role("option"))
+        self.tap(self.visit.page.get_by_role("option").filter(has_text=text))
         if self.visit.page.get_by_role("option").count():  # a list of several stays open until a tap beside it
             self.visit.page.touchscreen.tap(200, 20)
             self.taps += 1
