@@ -18,10 +18,12 @@ def show(trouble: PanelError, *, again: Callable[[], None]) -> None:
         st.markdown("\n".join(f"- {md(fault)}" for fault in trouble.details.get("faults", ())))
     st.subheader(say("trouble.what-to-do"))
     st.markdown(say_md(f"{key(trouble)}.do", **trouble.details))
+    if trouble.details.get("account"):
+        st.code(trouble.details["account"], language=None)  # whom to share the sheet with: can be copied by one tap
     st.button(say("trouble.again"), icon=":material/refresh:", type="primary", on_click=again)
 
 
 def key(trouble: PanelError) -> str:
-    """The key of the sentence about this trouble."""
-    exact = f"trouble.{trouble.code}"
-    return exact if known(exact) else "trouble.unavailable"
+    """The key of the sentence about this trouble: about its reason, its code, or that nobody knows why."""
+    told = (f"trouble.{trouble.details.get('reason')}", f"trouble.{trouble.code}")
+    return next(filter(known, told), "trouble.unavailable")
