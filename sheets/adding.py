@@ -11,10 +11,10 @@ from sheets.errors import Refused
 from sheets.filling import NUMBERED, Cell, fill, formula_columns, next_number, spilled
 from sheets.growing import Formulas, follow
 from sheets.lost import Retry, lost_rows
-from sheets.mending import nearest, replan, restore, widen
+from sheets.mending import missed_restores, nearest, replan, restore, restore_missed, widen
 from sheets.misplaced import blocks, hit_wrongly, ours, reads_itself, start_afresh, take_out, without
 from sheets.placing import Place, after_last, header_change
-from sheets.plans import Answer, Draft, Mending, Plan, Stamp, Witness, header_witnesses, link, row_cells
+from sheets.plans import Answer, Draft, Mending, Placed, Plan, Stamp, Witness, header_witnesses, link, row_cells
 from sheets.receipts import Saved
 from sheets.records import Table
 from sheets.schema import Kind
@@ -77,7 +77,7 @@ class Adding:
             if new.table.tab not in sight.grids:
                 raise Refused("header-changed", tab=new.table.title, gone=[new.table.title], new=[], moved=[])
             table = header_change(new.table, sight.tables[new.table.tab])
-            place = after_last(self.lens.panel, table, new.values)
+            place = after_last(self.lens.panel, table, sight.grids[new.table.tab], new.values)
             groups[new.table.tab, place.at].append((index, new, place))
         spots: list[Spot] = []
         for (gid, at), group in groups.items():
@@ -87,14 +87,15 @@ class Adding:
         return spots
 
     def _spot(self, grid: Grid, new: New, place: Place, step: int, above: int, index: int, draft: Draft) -> Spot:
-        cells = [cell for cell in fill(self.lens.panel, place.table, grid, new.values) if cell.value is not None]
+        own = {key: value for key, value in new.values.items() if key not in place.said}
+        cells = [cell for cell in fill(self.lens.panel, place.table, grid, own) if cell.value is not None]
         if not cells:
             raise Refused("invalid", fields={self.lens.panel.tabs[new.kind].name: "missing"})
         carry = formula_columns(grid, place.like)
         computed = [cell for cell in cells if cell.column in carry | spilled(grid)]
         draft.notes += ["computed"] if computed else []
         cells = [cell for cell in cells if cell not in computed]
-        number = next_number(self.lens.panel, place.table, grid, place.like)
+        number = next_number(self.lens.panel, place.table, grid, place.like, first=place.like != place.at - 1)
         if number:
             cells.insert(0, _later(number, step))
         return Spot(
@@ -146,6 +147,8 @@ class Adding:
             "index": spot.index,
         }
         draft.entries.append(stamp.entry("add", title=grid.tab.title, row=spot.row, name=named, became=said, data=data))
+        cells = {cell.column: cell.value for cell in spot.cells}
+        draft.placed.append(Placed(tab=grid.tab.gid, row=spot.row, cells=cells, carry=spot.carry))
         where = link(self.workbook, grid.tab.gid, spot.row)
         draft.saved.append(
             Saved(kind=spot.new.kind, tab=grid.tab.gid, title=grid.tab.title, row=spot.row, name=named, link=where)
@@ -154,17 +157,26 @@ class Adding:
     def mend(self, before: Sight, plan: Plan, answer: Answer, now: Sight, stamp: Stamp) -> Mending:
         """Looks where the new rows came to stand. Inside their table: fine, only the totals are put right. Elsewhere
         (below a total, in another table): they are taken out again and put where they belong."""
-        rows, lost = ours(plan, now), lost_rows(plan, answer, before)
         wrong = hit_wrongly(before, plan, answer, now)
-        unwritten = {
-            gid: without(with_cells(now.grids[gid], wrong.get(gid, {}), before.grids[gid]), rows.get(gid, ()))
-            for gid in self.tabs
-        }
-        draft = Draft()
+        fixed, missed = {}, {}
         for gid in self.tabs:
-            restore(draft, now.grids[gid], before, wrong.get(gid, {}), now, stamp)
+            grid = with_cells(now.grids[gid], wrong.get(gid, {}), before.grids[gid])
+            missed[gid] = missed_restores(before, plan, grid)
+            fixed[gid] = with_cells(
+                grid,
+                {at: back.value for at, back in missed[gid].items() if isinstance(back, WriteCell)},
+                before.grids[gid],
+            )
+        right = replace(now, grids={**now.grids, **fixed})
+        rows, lost = ours(plan, right), lost_rows(plan, answer, before)
+        unwritten = {gid: without(grid, rows.get(gid, ())) for gid, grid in fixed.items()}
+        draft = Draft()
+        for gid, there in missed.items():
+            cells = {at: value for at, value in wrong.get(gid, {}).items() if at not in there}
+            restore(draft, now.grids[gid], before, cells, now, stamp)
+            restore_missed(draft, now.grids[gid], there, now, stamp)
         if lost:
-            start_afresh(draft, before, now, rows, lost, stamp)
+            start_afresh(draft, before, now, right, rows, lost, stamp)
             draft.notes.append("repaired")
             return Mending(plan=draft.plan(), error=Retry())
         again, error = replan(self, now, unwritten, stamp)
@@ -176,6 +188,7 @@ class Adding:
             draft.entries += again.entries
             draft.witnesses += again.witnesses
             draft.saved += again.saved
+            draft.placed += again.placed
         draft.notes.append("repaired")
         return Mending(plan=draft.plan(), error=error)
 
@@ -188,17 +201,21 @@ class Adding:
         for planned in again.saved:
             row = left[planned.tab].pop(0)
             tops = [max(t.header_rows) for t in now.tables[planned.tab] if t.kind == planned.kind and row in t.place]
-            if not tops or row > (planned.row or 0):
+            if (
+                not tops
+                or row > (planned.row or 0)
+                or not _same_section(now.tables[planned.tab], row, planned.row or 0)
+            ):
                 return False
         return True
 
     def _stay(self, draft: Draft, plan: Plan, now: Sight, rows: Mapping[int, Sequence[int]], stamp: Stamp) -> Mending:
         """The rows stay where they are; totals that end right above the last of them take it in."""
         left = {gid: list(here) for gid, here in rows.items()}
-        for old in plan.saved:
-            row = left[old.tab].pop(0) if left.get(old.tab) else old.row
-            where = link(self.workbook, old.tab, row) if row else None
-            draft.saved.append(replace(old, row=row, link=where))
+        for old, placed in zip(plan.saved, plan.placed, strict=True):
+            row = left[old.tab].pop(0) if left.get(old.tab) else placed.row
+            draft.saved.append(replace(old, row=row, link=link(self.workbook, old.tab, row)))
+            draft.placed.append(replace(placed, row=row))
         for gid, here in rows.items():
             self._carry(draft, plan, now.grids[gid], here)
             records = frozenset(int(row) for table in now.tables[gid] for row in table.frame["row"])
@@ -215,7 +232,7 @@ class Adding:
     def _carry(self, draft: Draft, plan: Plan, grid: Grid, rows: Sequence[int]) -> None:
         """Columns of formulas in new rows whose row above was another one than was meant: a copied value goes, the
         formula of the nearest record comes."""
-        columns = {column for entry in plan.entries for column in entry.data.get("carry", ())}
+        columns = {column for placed in plan.placed for column in placed.carry}
         for row in rows:
             for column in sorted(column for column in columns if (row, column) not in grid.formulas):
                 like = nearest((r for r, c in grid.formulas if c == column and reads_itself(grid, r, c)), row)
@@ -226,6 +243,13 @@ class Adding:
                     if formula
                     else WriteCell(tab=grid.tab.gid, row=row, column=column, value=None)
                 )
+
+
+def _same_section(tables: Sequence[Table], row: int, planned: int) -> bool:
+    """Whether a new row stands in the section of the record that it would follow now."""
+    like = planned - 1 if planned - 1 < row else planned
+    sections = {int(r): s for t in tables for r, s in zip(t.frame["row"], t.frame["section"], strict=True)}
+    return like not in sections or sections.get(row) == sections[like]
 
 
 def _writes(gid: int, row: int, cells: Sequence[Cell]) -> list[Edit]:

@@ -158,15 +158,18 @@ def _mark(table: Table, grid: Grid, column: int, chosen: bool) -> Stored:
     return latest if chosen else None
 
 
-def next_number(panel: Panel, table: Table, grid: Grid, last: int | None) -> Cell | None:
+def next_number(panel: Panel, table: Table, grid: Grid, last: int | None, *, first: bool = False) -> Cell | None:
     """«№» of a new row under row `last`: one more than the nearest number above it, in the same manner («12», «12.»).
 
-    None where the table has no such column, no number yet or a formula that makes it.
+    None where the table has no such column, no number yet or a formula that makes it. The `first` record of a section
+    is 1 where each section counts anew.
     """
     ordinals = [field.key for field in panel.tabs[table.kind].fields.values() if field.kind is Kind.ORDINAL]
     field, column = next(((key, table.column_of[key]) for key in ordinals if key in table.column_of), ("", None))
     if column is None or last is None or (last, column) in grid.formulas:
         return None
+    if first and sum(grid.value(int(row), column) == 1 for row in table.frame["row"]) > 1:
+        return Cell(column, field, 1)
     rows = [int(row) for row in table.frame["row"] if int(row) <= last]
     for row in reversed(rows):
         above = grid.value(row, column)

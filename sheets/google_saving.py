@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 
 from sheets import google_cells as cells
-from sheets.errors import PanelError, Refused, WorkbookError
+from sheets.errors import PanelError, Refused, Unconfirmed, WorkbookError
 from sheets.google_answers import Protection
 from sheets.google_reading import Ask, Reader, address
 from sheets.google_requests import Place, requests_for, touched, unsure
@@ -131,7 +131,8 @@ class Saver:
         """The error with what only this side knows: which protected cells stand in the way."""
         if error.code == "protected":
             return Refused("protected", ranges=self._barring(edits))
-        if error.code == "tab-exists" or error.details.get("reason") == RENAMED:
+        made = isinstance(error, Unconfirmed) and any(isinstance(edit, AddTab) for edit in edits)
+        if made or error.code == "tab-exists" or error.details.get("reason") == RENAMED:
             self._reader.forget()
         return error
 

@@ -7,6 +7,7 @@ is where a new record goes. So `=SUM(H5:H57)` under record 57 must become `=SUM(
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from sheets.workbook import Grid
@@ -69,14 +70,18 @@ class Formulas:
 def follow(formula: str, row: int, to: int) -> str:
     """A record's formula as it must read in another row: its references to its own row move along."""
 
+    return renumbered(formula, lambda named, _: to if named == row else named)
+
+
+def renumbered(formula: str, to: Callable[[int, int], int]) -> str:
+    """The formula with other rows in its references to its own tab: `to(row, step)`, with step 1 for a range's first
+    row and for a single cell, -1 for a range's last row."""
+
     def moved(match: re.Match[str]) -> str:
         if match["text"] is not None or match["sheet"] is not None:
             return match.group()
-        top = to if int(match["top"]) == row else int(match["top"])
-        if match["bottom"] is None:
-            return f"{match['from']}{top}"
-        bottom = to if int(match["bottom"]) == row else int(match["bottom"])
-        return f"{match['from']}{top}:{match['to']}{bottom}"
+        top = f"{match['from']}{to(int(match['top']), 1)}"
+        return top if match["bottom"] is None else f"{top}:{match['to']}{to(int(match['bottom']), -1)}"
 
     return REFERENCE.sub(moved, formula)
 

@@ -219,7 +219,8 @@ def count_submit(grid: Grid, submit_id: str) -> int:
 
 def standing(lines: Iterable[Entry]) -> list[Entry]:
     """Of one save's lines, newest first, those that still hold: none where it could not stand and was taken back."""
-    return list(takewhile(lambda entry: not entry.data.get(VOID), lines))
+    holding = list(takewhile(lambda entry: not entry.data.get(VOID), lines))
+    return holding if any(entry.action != "repair" for entry in holding) else []
 
 
 def search(entries: Iterable[Entry], text: str) -> list[Entry]:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from sheets.errors import Refused
 from sheets.filling import readable
-from sheets.plans import Answer, Draft, Plan, Stamp, alike
+from sheets.growing import renumbered
+from sheets.mending import nearest, same_rows
+from sheets.plans import Answer, Draft, Plan, Stamp, alike, row_cells
 from sheets.sight import Sight
-from sheets.workbook import DeleteRow, Grid, InsertRow, Stored, WriteCell
+from sheets.workbook import DeleteRow, Grid, InsertRow, Stored, WriteCell, WriteFormula
 
 
 class Retry(Refused):
@@ -45,17 +47,22 @@ def lost_rows(plan: Plan, answer: Answer, before: Sight) -> list[Lost]:
 
 
 def put_back(draft: Draft, before: Sight, now: Sight, lost: Lost, stamp: Stamp) -> None:
-    """Inserts a row that was taken away wrongly, with what stood in it and its formulas from the row above."""
+    """Inserts a row that was taken away wrongly, with what stood in it; its formulas as they read here."""
     old, tab, row = before.grids[lost.tab], lost.tab, lost.row
     cells = {c: v for c, v in enumerate(lost.kept, start=1) if v is not None and v != ""}
-    formulas = _formulas_of(old, cells, row)
-    if _headings(before, tab) != _headings(now, tab):  # columns moved too: as the rows around have it now
-        formulas = frozenset(c for r, c in now.grids[tab].formulas if r in (row - 1, row) and c in cells)
+    same_columns = _headings(before, tab) == _headings(now, tab)
+    was = _was(old, cells, row) if same_columns else None
+    formulas = {
+        c: _here(text, old, now.grids[tab], was, row) for (r, c), text in old.formulas.items() if r == was and was
+    }
+    carry = {c for r, c in now.grids[tab].formulas if r in (row - 1, row) and c in cells and not same_columns}
     like = row - 1 if row > 1 else None
-    draft.edits.append(InsertRow(tab=tab, at=row, like=like, carry=tuple(sorted(formulas))))
+    draft.edits.append(InsertRow(tab=tab, at=row, like=like, carry=tuple(sorted(carry))))
     for column, value in cells.items():
-        if column not in formulas:
+        if column not in formulas and column not in carry:
             draft.edits.append(WriteCell(tab=tab, row=row, column=column, value=value))
+    for column, formula in formulas.items():
+        draft.edits.append(WriteFormula(tab=tab, row=row, column=column, formula=formula))
     said = "; ".join(readable(value) for value in cells.values())
     draft.entries.append(stamp.entry("repair", title=old.tab.title, row=row, name="", became=said, data={"gid": tab}))
 
@@ -64,15 +71,33 @@ def _headings(sight: Sight, tab: int) -> list[str]:
     return [column.heading for table in sight.tables.get(tab, ()) for column in table.columns]
 
 
-def _formulas_of(old: Grid, cells: Mapping[int, Stored], row: int) -> frozenset[int]:
-    """The columns in which this row had a formula when the sheet was last read, told by most of its other cells."""
+def _was(old: Grid, cells: Mapping[int, Stored], row: int) -> int | None:
+    """Where this row stood when the sheet was last read, told by most of its cells that no formula makes."""
     columns = {column for _, column in old.formulas}
-    typed = {column: value for column, value in cells.items() if column not in columns}
+    typed = {column: value for column, value in cells.items() if column not in columns} or cells
 
     def told(there: int) -> tuple[int, int]:
         return sum(alike(old.value(there, c), v) for c, v in typed.items()), -abs(there - row)
 
     best = max(range(1, old.height + 1), key=told, default=None)
-    if best is None or 2 * told(best)[0] <= len(typed):
-        return frozenset()
-    return frozenset(column for r, column in old.formulas if r == best)
+    return best if best is not None and 2 * told(best)[0] > len(typed) else None
+
+
+def _here(formula: str, old: Grid, now: Grid, was: int, row: int) -> str:
+    """A formula of row `was` as it reads in row `row`, now: each row that it names is looked for by what stood in it; a
+    range whose first or last row is gone ends at the next one that is not."""
+
+    def to(named: int, step: int) -> int:
+        if named == was:
+            return row
+        if named == was - 1:
+            return row - 1
+        while 1 <= named <= old.height:
+            cells = {c: v for c, v in row_cells(old, named).items() if v is not None}
+            found = nearest(same_rows(now, cells), named + row - was) if cells else None
+            if found is not None:
+                return found + (found >= row)
+            named += step
+        return named
+
+    return renumbered(formula, to)

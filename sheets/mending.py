@@ -14,17 +14,19 @@ from sheets.errors import PanelError, Refused
 from sheets.filling import readable
 from sheets.growing import follow, grown
 from sheets.journal import Entry
-from sheets.plans import Answer, Draft, Mending, Operation, Plan, Stamp, alike, row_cells
+from sheets.plans import Answer, Draft, Mending, Operation, Plan, Stamp, Witness, alike, row_cells
 from sheets.receipts import Conflict
 from sheets.sight import Sight, seeing, with_cells
 from sheets.workbook import Grid, Stored, WriteCell, WriteFormula
+
+Back = WriteCell | WriteFormula
 
 
 def mend_cells(op: Operation, before: Sight, plan: Plan, answer: Answer, now: Sight, stamp: Stamp) -> Mending:
     """The mending of a save that only writes cells of one record in place (an edit, the undo of one)."""
     gid = op.tabs[0]
     grid = now.grids[gid]
-    stands = _untouched(plan, answer, grid)
+    stands = _untouched(plan, answer, grid) if _headings(before, gid) == _headings(now, gid) else None
     if stands is not None:
         return Mending(plan=_moved(plan, stands))
     written = {(e.row, e.column): e.value for e in plan.edits if isinstance(e, WriteCell)}
@@ -33,10 +35,22 @@ def mend_cells(op: Operation, before: Sight, plan: Plan, answer: Answer, now: Si
         cell = (at(answer, grid, keep.row), keep.column)
         if alike(grid.value(*cell), written.get((keep.row, keep.column))):  # else it is no longer what we wrote
             old[cell] = kept
-    again, error = replan(op, now, {gid: with_cells(grid, old, before.grids[gid])}, stamp)
+    missed = missed_restores(before, plan, with_cells(grid, old, before.grids[gid]))
+    right = old | {cell: edit.value for cell, edit in missed.items() if isinstance(edit, WriteCell)}
+    again, error = replan(op, now, {gid: with_cells(grid, right, before.grids[gid])}, stamp)
     wanted = {(e.row, e.column): e for e in again.edits if isinstance(e, WriteCell)}
     draft = Draft(saved=list(again.saved), notes=list(again.notes))
-    restore(draft, grid, before, {cell: value for cell, value in old.items() if cell not in wanted}, now, stamp)
+    restore(
+        draft,
+        grid,
+        before,
+        {cell: value for cell, value in old.items() if cell not in wanted and cell not in missed},
+        now,
+        stamp,
+    )
+    restore_missed(draft, grid, {cell: edit for cell, edit in missed.items() if cell not in wanted}, now, stamp)
+    back = [edit for edit in draft.restores if isinstance(edit, WriteCell)]
+    draft.witnesses += [Witness(tab=gid, row=edit.row, cells={edit.column: edit.value}) for edit in back]
     missing = [edit for cell, edit in wanted.items() if not alike(grid.value(*cell), edit.value)]
     for edit in missing:
         draft.edits.append(edit)
@@ -47,6 +61,10 @@ def mend_cells(op: Operation, before: Sight, plan: Plan, answer: Answer, now: Si
         draft.witnesses += again.witnesses
         draft.notes.append("repaired")
     return Mending(plan=draft.plan(), error=error)
+
+
+def _headings(sight: Sight, gid: int) -> list[tuple[int, str]]:
+    return [(column.number, column.heading) for table in sight.tables[gid] for column in table.columns]
 
 
 def _untouched(plan: Plan, answer: Answer, grid: Grid) -> int | None:
@@ -105,12 +123,45 @@ def restore(
             continue
         draft.keeping(grid, row, column)
         tab = grid.tab.gid
-        draft.edits.append(
+        edit: Back = (
             WriteCell(tab=tab, row=row, column=column, value=value)
             if formula is None
             else WriteFormula(tab=tab, row=row, column=column, formula=formula)
         )
+        draft.edits.append(edit)
+        draft.restores.append(edit)
         draft.entries.append(repair(stamp, grid, now, row, column, formula or readable(value)))
+
+
+def missed_restores(before: Sight, plan: Plan, grid: Grid) -> dict[tuple[int, int], Back]:
+    """What a mending was to put back and did not, because the sheet moved once more: by the cell where it belongs, told
+    by the rest of its row, as long as there stands what was to be replaced."""
+    old = before.grids[grid.tab.gid]
+    missed: dict[tuple[int, int], Back] = {}
+    for edit in plan.restores:
+        if edit.tab != grid.tab.gid:
+            continue
+        rest = {c: v for c, v in row_cells(old, edit.row).items() if c != edit.column}
+        row = nearest(same_rows(grid, rest), edit.row)
+        was, cell = (edit.row, edit.column), (row or 0, edit.column)
+        same = (was in old.formulas) == (cell in grid.formulas)
+        if row and same and (was in old.formulas or alike(grid.value(*cell), old.value(*was))):
+            missed[cell] = edit
+    return missed
+
+
+def restore_missed(draft: Draft, grid: Grid, missed: Mapping[tuple[int, int], Back], now: Sight, stamp: Stamp) -> None:
+    """Puts back what a mending missed."""
+    for (row, column), edit in missed.items():
+        if isinstance(edit, WriteFormula):
+            back: Back = replace(edit, row=row, formula=follow(edit.formula, edit.row, row))
+        else:
+            back = replace(edit, row=row)
+        said = back.formula if isinstance(back, WriteFormula) else readable(back.value)
+        draft.keeping(grid, row, column)
+        draft.restores.append(back)
+        draft.edits.append(back)
+        draft.entries.append(repair(stamp, grid, now, row, column, said))
 
 
 def was_formula(old: Grid, grid: Grid, row: int, column: int) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,6 +32,26 @@ def seen_of(table: Table, row: int) -> Seen:
     if values is None or at is None:
         raise Refused("row-gone", row=row, tab=table.title)
     return Seen(values=values, texts={key: texts[at] for key, texts in table.texts.items()})
+
+
+def seen_with(panel: Panel, table: Table, grid: Grid, row: int, seen: Seen, changes: Iterable[str]) -> Seen:
+    """What a person saw, completed: a changed field of which they told nothing, or only that nobody understands what
+    stands there (null), reads as it does in `table` now, so that it can be changed, and a change from now on shows."""
+    unread = {problem.field for problem in table.problems if problem.row is not None}
+    open_fields = [
+        key
+        for key in changes
+        if key in table.texts and (key not in seen.values or (blank(seen.values[key]) and key in unread))
+    ]
+    if not open_fields:
+        return seen
+    try:
+        at = table.place[find(panel, table, grid, row, seen)]
+    except Refused:
+        return seen  # the save itself looks for it, and says that it is gone
+    texts = {key: table.texts[key][at] for key in open_fields if key not in seen.values or blank(table.values[key][at])}
+    values = {**seen.values, **{key: table.values[key][at] for key in texts if key not in seen.values}}
+    return Seen(values=values, texts={**texts, **seen.texts})
 
 
 def same(key: str, seen: Seen, table: Table, row: int, *, strict: bool = False) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -12,6 +13,8 @@ from sheets.mending import nearest, same_rows
 from sheets.plans import Answer, Draft, Plan, Stamp, alike, row_cells
 from sheets.sight import Sight, without_row
 from sheets.workbook import DeleteRow, Grid, Stored, WriteCell, WriteFormula
+
+DIGITS = re.compile(r"\d+")
 
 
 def blocks(rows: Iterable[int]) -> list[tuple[int, int]]:
@@ -31,24 +34,14 @@ def reads_itself(grid: Grid, row: int, column: int) -> bool:
     return follow(formula, row, row + 1) != formula
 
 
-def written(plan: Plan) -> list[tuple[int, int, dict[int, Stored]]]:
-    """(gid, row, cells) of each new row, in the order of the receipt."""
-    cells = [
-        {int(column): value for column, value in entry.data["cells"].items()}
-        for entry in plan.entries
-        if entry.action == "add"
-    ]
-    return [(saved.tab, saved.row or 0, filled) for saved, filled in zip(plan.saved, cells, strict=True)]
-
-
 def ours(plan: Plan, now: Sight) -> dict[int, list[int]]:
     """Where our new rows stand in a later reading, by tab, in the order of the receipt; not those that are gone."""
     found: dict[int, list[int]] = defaultdict(list)
-    for gid, row, cells in written(plan):
-        here = (other for other in same_rows(now.grids[gid], cells) if other not in found[gid])
-        stands = nearest(here, row)
+    for placed in plan.placed:
+        here = (row for row in same_rows(now.grids[placed.tab], placed.cells) if row not in found[placed.tab])
+        stands = nearest(here, placed.row)
         if stands is not None:
-            found[gid].append(stands)
+            found[placed.tab].append(stands)
     return found
 
 
@@ -64,18 +57,36 @@ def hit_wrongly(before: Sight, plan: Plan, answer: Answer, now: Sight) -> Cells:
 
 
 def _not_totals(wrong: Cells, before: Sight, plan: Plan, answer: Answer, now: Sight) -> None:
-    """Cells that were taken for totals and are none."""
+    """Cells that were taken for totals and are none: a total's formula in a row that had none of the kind before, or in
+    the total's own row over something else than a number."""
     for number, was, edit in plan.totals:
-        grid, kept, believed = now.grids[edit.tab], answer.kept[number], plan.kept[number]
-        same = (r for (r, c), text in grid.formulas.items() if c == edit.column and text == edit.formula)
-        row = nearest(same, edit.row)
-        if row is None:
-            continue
-        labels = {c: v for c, v in row_cells(before.grids[edit.tab], was).items() if isinstance(v, str)}
-        labelled = all(alike(grid.value(row, column), label) for column, label in labels.items())
-        is_record = any(row in table.place for table in now.tables[edit.tab])
-        if is_record or not labelled or (isinstance(believed, int | float) and not isinstance(kept, int | float)):
+        grid, old = now.grids[edit.tab], before.grids[edit.tab]
+        kept, believed = answer.kept[number], plan.kept[number]
+        like = [
+            r for (r, c), text in grid.formulas.items() if c == edit.column and _shape(text) == _shape(edit.formula)
+        ]
+        row = nearest((r for r in like if not _stood(old, grid, r, edit)), edit.row)
+        if row is None and isinstance(believed, int | float) and not isinstance(kept, int | float):
+            row = nearest((r for r in like if _labelled(old, was, grid, r)), edit.row)
+        if row is not None:
             wrong[edit.tab][row, edit.column] = kept
+
+
+def _shape(formula: str) -> str:
+    """A formula without its row numbers, which move with the rows."""
+    return DIGITS.sub("", formula)
+
+
+def _stood(old: Grid, grid: Grid, row: int, edit: WriteFormula) -> bool:
+    """Whether a row with these words had such a formula there before."""
+    rows = [r for (r, c), text in old.formulas.items() if c == edit.column and _shape(text) == _shape(edit.formula)]
+    return any(_labelled(old, was, grid, row) for was in rows)
+
+
+def _labelled(old: Grid, was: int, grid: Grid, row: int) -> bool:
+    """Whether the row reads, word by word, as that one did before."""
+    labels = {c: v for c, v in row_cells(old, was).items() if isinstance(v, str)}
+    return all(alike(grid.value(row, column), label) for column, label in labels.items())
 
 
 def _not_ours(wrong: Cells, before: Sight, plan: Plan, answer: Answer, now: Sight) -> None:
@@ -87,11 +98,19 @@ def _not_ours(wrong: Cells, before: Sight, plan: Plan, answer: Answer, now: Sigh
         edit = writes.get((keep.tab, keep.row, keep.column))
         if edit is None or keep.width > 1 or first in totals or alike(answer.kept[first], plan.kept[first]):
             continue
-        if (keep.row, keep.column) in before.grids[keep.tab].formulas:
-            continue
+        formula = before.grids[keep.tab].formulas.get((keep.row, keep.column))
+        if formula and _alike_in(now.grids[keep.tab], keep.column, formula) < _alike_in(
+            before.grids[keep.tab], keep.column, formula
+        ):
+            continue  # it was that formula that went; what it comes to may change at any time
         row = nearest(_reading(now.grids[keep.tab], edit), keep.row)
         if row is not None:
             wrong[keep.tab][row, keep.column] = answer.kept[first]
+
+
+def _alike_in(grid: Grid, column: int, formula: str) -> int:
+    """How many such formulas a column has."""
+    return sum(c == column and _shape(text) == _shape(formula) for (_, c), text in grid.formulas.items())
 
 
 def _reading(grid: Grid, edit: WriteCell | WriteFormula) -> Iterator[int]:
@@ -124,15 +143,21 @@ def take_out(draft: Draft, now: Sight, rows: Mapping[int, Sequence[int]], stamp:
 
 
 def start_afresh(
-    draft: Draft, before: Sight, now: Sight, rows: dict[int, list[int]], lost: Sequence[Lost], stamp: Stamp
+    draft: Draft,
+    before: Sight,
+    now: Sight,
+    right: Sight,
+    rows: dict[int, list[int]],
+    lost: Sequence[Lost],
+    stamp: Stamp,
 ) -> None:
     """After another row went in place of one of ours: that row comes back, and every new row of ours goes: those that
-    stand where they were put (`rows`), and those that should have gone."""
+    stand where they were put (`rows`), and those that should have gone. `right` is the sheet as it should read."""
     for one in lost:
         here = rows.setdefault(one.tab, [])
-        stays = nearest((row for row in same_rows(now.grids[one.tab], one.meant) if row not in here), one.row)
+        stays = nearest((row for row in same_rows(right.grids[one.tab], one.meant) if row not in here), one.row)
         here += [stays] if stays is not None else []
     take_out(draft, now, rows, stamp)
     for one in lost:
         above = sum(row < one.row for row in rows[one.tab])
-        put_back(draft, before, now, replace(one, row=one.row - above), stamp)
+        put_back(draft, before, right, replace(one, row=one.row - above), stamp)

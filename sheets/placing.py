@@ -10,7 +10,9 @@ from typing import Any
 from sheets.errors import Refused
 from sheets.records import Period, Table
 from sheets.schema import Kind, Panel
+from sheets.sections import CARRIED, month_in, what_it_says, year_in
 from sheets.text import fold
+from sheets.workbook import Grid
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +22,7 @@ class Place:
     table: Table
     at: int
     like: int | None
+    said: frozenset[str] = frozenset()  # fields that the section says of it
 
 
 def choose(panel: Panel, tables: Sequence[Table], kind: str, values: Mapping[str, Any]) -> Table:
@@ -64,24 +67,68 @@ def _spans(panel: Panel, table: Table, day: dt.date) -> bool:
     return bool(days) and min(days) <= day <= max(days)
 
 
-def after_last(panel: Panel, table: Table, values: Mapping[str, Any]) -> Place:
+def after_last(panel: Panel, table: Table, grid: Grid, values: Mapping[str, Any]) -> Place:
     """After the last record of the section that the record belongs to, else of the table: before totals, signatures,
-    notes and the blank tail."""
+    notes and the blank tail. Raises Refused('needs-section') where only sections say a field (direction, level, …) and
+    none says what this record has: in another's section it would claim what it is not."""
     rows = table.frame["row"].tolist()
     if not rows:
         return Place(table=table, at=_under_header(table), like=None)
+    said = _said_by_sections(table)
+    wanted = {key: values.get(key) or blank_of(column) for key, column in said.items()}
+    fitting = [r for at, r in enumerate(rows) if all(said[key][at] == value for key, value in wanted.items())]
+    fields = frozenset(wanted)
+    if not fitting:
+        section = _bare_section(panel, table, grid, wanted)
+        if section is None:
+            raise Refused("needs-section", fields=sorted(said), sections=_sections(table), tab=table.title)
+        return Place(table=table, at=section + 1, like=int(min(rows, key=lambda r: abs(r - section))), said=fields)
     own = _own_section(panel, table, values)
-    last = (
-        int(
-            max(
-                (row for row, section in zip(rows, table.frame["section"], strict=True) if section == own),
-                default=max(rows),
-            )
-        )
-        if own
-        else int(max(rows))
-    )
-    return Place(table=table, at=last + 1, like=last)
+    months = _of_month(panel, table, values, fitting)
+    there = [r for r, s in zip(rows, table.frame["section"], strict=True) if s == own and r in fitting] if own else []
+    last = int(max(there or months or fitting))
+    return Place(table=table, at=last + 1, like=last, said=fields)
+
+
+def _said_by_sections(table: Table) -> dict[str, list[Any]]:
+    """The fields that have no column here and that sections say of their records."""
+    headed = {column.field for column in table.columns}
+    under = [isinstance(section, str) for section in table.frame["section"]]
+    return {
+        key: list(table.values[key])
+        for key in CARRIED
+        if key in table.values and key not in headed and any(under) and any(table.values[key])
+    }
+
+
+def blank_of(column: Sequence[Any]) -> Any:
+    """What a record without a value has in this column."""
+    return () if any(isinstance(value, tuple) for value in column) else None
+
+
+def _sections(table: Table) -> list[str]:
+    return [section for section in table.frame["section"].unique() if isinstance(section, str)]
+
+
+def _bare_section(panel: Panel, table: Table, grid: Grid, wanted: Mapping[str, Any]) -> int | None:
+    """The row of a section without a record yet that says all of this."""
+    for row, kind in table.left_out.items():
+        if kind != "section" or not any(wanted.values()):
+            continue
+        text = max((grid.text(row, column) for column in range(1, grid.width + 1)), key=len, default="")
+        values = what_it_says(text, panel.tabs[table.kind], panel).values
+        if all(values.get(key) == value for key, value in wanted.items()):
+            return row
+    return None
+
+
+def _of_month(panel: Panel, table: Table, values: Mapping[str, Any], rows: Sequence[int]) -> list[int]:
+    """Those of the rows whose section names the month of the record's day."""
+    day = _day(panel, table.kind, values)
+    sections = dict(zip(table.frame["row"].tolist(), table.frame["section"], strict=True))
+    named = [r for r in rows if day and isinstance(sections[r], str) and month_in(sections[r]) == day.month]
+    years = {r: year_in(sections[r]) for r in named}
+    return [r for r in named if day and years[r] in (None, day.year)]
 
 
 def _under_header(table: Table) -> int:
@@ -94,9 +141,7 @@ def _under_header(table: Table) -> int:
 
 def _own_section(panel: Panel, table: Table, values: Mapping[str, Any]) -> str | None:
     """The section that names one of the record's choices («Культурне та мистецьке співробітництво»), if one does."""
-    sections = [section for section in table.frame["section"].unique() if isinstance(section, str)]
-    if not sections:
-        return None
+    sections = _sections(table)
     for field in panel.tabs[table.kind].fields.values():
         words = panel.vocabularies[field.vocabulary].by_word if field.vocabulary else {}
         chosen = values.get(field.key)

@@ -12,7 +12,7 @@ from sheets.journal import KEPT, TAKEN_BACK, VOID, WIDEST, Entry, Keep
 from sheets.receipts import Action, Receipt, Saved, receipt_id
 from sheets.records import Table
 from sheets.sight import Lens, Sight
-from sheets.workbook import Edit, Grid, Stored, Workbook, WriteFormula, a1
+from sheets.workbook import Edit, Grid, Stored, Workbook, WriteCell, WriteFormula, a1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +50,16 @@ class Witness:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Placed:
+    """A new row of ours: where it must stand, what was written into it, and its columns of formulas."""
+
+    tab: int
+    row: int
+    cells: Mapping[int, Stored]
+    carry: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Plan:
     """What is sent in one call. `kept` are the values that the cells in `keep` are believed to hold, in order. A plan
     without edits is nothing to do."""
@@ -61,6 +71,8 @@ class Plan:
     witnesses: tuple[Witness, ...] = ()
     saved: tuple[Saved, ...] = ()
     notes: tuple[str, ...] = ()
+    placed: tuple[Placed, ...] = ()
+    restores: tuple[WriteCell | WriteFormula, ...] = ()  # those of the edits that put somebody else's cell right
     totals: tuple[tuple[int, int, WriteFormula], ...] = ()  # (number of its kept value, its row before, the total)
 
 
@@ -172,6 +184,8 @@ class Draft:
     witnesses: list[Witness] = field(default_factory=list)
     saved: list[Saved] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    placed: list[Placed] = field(default_factory=list)
+    restores: list[WriteCell | WriteFormula] = field(default_factory=list)
     totals: list[tuple[int, int, WriteFormula]] = field(default_factory=list)
 
     def total(self, grid: Grid, row: int, edit: WriteFormula) -> None:
@@ -200,5 +214,7 @@ class Draft:
             witnesses=tuple(self.witnesses),
             saved=tuple(self.saved),
             notes=tuple(self.notes),
+            placed=tuple(self.placed),
+            restores=tuple(self.restores),
             totals=tuple(self.totals),
         )

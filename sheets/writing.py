@@ -17,7 +17,7 @@ from sheets.editing import Editing
 from sheets.errors import Refused
 from sheets.journal import Entry, count_submit, read_entries, standing
 from sheets.json_values import plain
-from sheets.merging import Seen, seen_of
+from sheets.merging import Seen, seen_of, seen_with
 from sheets.placing import choose
 from sheets.plans import Stamp
 from sheets.receipts import Receipt, receipt_id
@@ -27,7 +27,7 @@ from sheets.schema import Panel
 from sheets.sight import lens_of, look
 from sheets.snapshot import read_snapshot
 from sheets.undoing import UndoingAdd, UndoingEdit
-from sheets.workbook import Workbook
+from sheets.workbook import Grid, Workbook
 
 
 def add(
@@ -111,7 +111,7 @@ def edit(
     if seen is None:
         seen = seen_of(table, row)
     elif not isinstance(seen, Seen):
-        seen = Seen(values=seen)
+        seen = seen_with(panel, table, _grid_of(snapshot, table), row, Seen(values=seen), changes)
     op = Editing(
         workbook=workbook,
         lens=lens_of(panel, snapshot),
@@ -195,6 +195,10 @@ def _at_home(workbook: Workbook, entries: list[Entry]) -> list[Entry]:
         return replace(entry, data={**entry.data, "gid": gids[entry.title]})
 
     return [home(entry) for entry in entries]
+
+
+def _grid_of(snapshot: Snapshot, table: Table) -> Grid:
+    return next(grid for grid in snapshot.reading.grids if grid.tab.gid == table.tab)
 
 
 def _table_at(snapshot: Snapshot, kind: str, row: int) -> Table:
