@@ -5,6 +5,7 @@ A bad one is refused by name: the path of keys (or the file's line), what was fo
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Mapping
 from enum import StrEnum
@@ -252,8 +253,14 @@ def _keyed(things: Any) -> Any:
     return {key: {**thing, "key": key} if isinstance(thing, dict) else thing for key, thing in things.items()}
 
 
-def read_panel(path: Path = PANEL_TOML) -> Panel:
-    """The declaration in this file. Raises DeclarationError with every fault: line or path of keys, found, expected."""
+def declaration() -> Path:
+    """The file of this panel's declaration: PANEL_TOML names another than the one that ships."""
+    return Path(os.environ.get("PANEL_TOML") or PANEL_TOML)
+
+
+def read_panel(path: Path | None = None) -> Panel:
+    """The declaration in this file, else in this panel's own. Raises DeclarationError with every fault: line or path of keys, found, expected."""
+    path = path or declaration()
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:

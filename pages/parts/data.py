@@ -13,11 +13,11 @@ from pages.parts.words import clock, language, say, say_md
 from sheets.errors import PanelError
 from sheets.opening import open_workbook
 from sheets.records import Snapshot
-from sheets.schema import PANEL_TOML, Panel, read_panel
+from sheets.schema import Panel, declaration, read_panel
 from sheets.watch import Freshness, Watch
 from sheets.workbook import Workbook, a1
 
-DECLARATION = PANEL_TOML
+DECLARATION = declaration()
 LEAST = 2  # seconds between two looks at how fresh the numbers are
 PATIENCE = 10  # seconds between two looks while the workbook can't be shown
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -21,6 +22,8 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
+
+from sheets.schema import PANEL_TOML
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -53,8 +56,9 @@ def serving(environment: Mapping[str, str], state: Path, script: str = "app.py")
         port = probe.getsockname()[1]
     url = f"http://127.0.0.1:{port}"
     options = ["--server.headless=true", "--server.address=127.0.0.1", f"--server.port={port}"]
-    surroundings = os.environ | {"PANEL_STATE": str(state)} | dict(environment)
     state.mkdir(parents=True, exist_ok=True)
+    own = shutil.copy(PANEL_TOML, state / "panel.toml")  # a word added on a page goes there, not into the real one
+    surroundings = os.environ | {"PANEL_STATE": str(state), "PANEL_TOML": own} | dict(environment)
     with (state / "server.log").open("w") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", script, *options],
