@@ -259,7 +259,8 @@ def declaration() -> Path:
 
 
 def read_panel(path: Path | None = None) -> Panel:
-    """The declaration in this file, else in this panel's own. Raises DeclarationError with every fault: line or path of keys, found, expected."""
+    """The declaration in this file, else in this panel's own. Raises DeclarationError with every fault: line or path of
+    keys, found, expected."""
     path = path or declaration()
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
