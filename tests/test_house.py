@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -74,3 +75,12 @@ def test_a_file_opens_with_a_docstring_and_its_public_functions_have_one(name: s
 @pytest.mark.parametrize("name", NAMES)
 def test_a_file_stays_small(name: str) -> None:
     assert len((ROOT / name).read_text(encoding="utf-8").splitlines()) <= 300
+
+
+def test_each_file_stands_in_the_map_of_the_house_once() -> None:
+    house = (ROOT / "docs" / "house.md").read_text(encoding="utf-8")
+    for floor, part in zip(("sheets", "charts", "pages/parts"), re.split(r"^## ", house, flags=re.M)[1:], strict=True):
+        files = {path.stem for path in (ROOT / floor).glob("*.py")} - {"__init__"}
+        told = re.findall(r"`(\w+)`", part)
+        assert (sorted(files - set(told)), sorted(set(told) - files)) == ([], [])
+        assert [name for name in set(told) if told.count(name) > 1] == []
