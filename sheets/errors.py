@@ -31,7 +31,8 @@ class WorkbookError(PanelError):
 
 class Refused(PanelError):
     """Nothing was written, and why; codes: header-changed, row-gone, protected, locked, invalid, read-only, no-table,
-    limit, changed-since (undo), unknown-receipt. What the person typed stays with the caller."""
+    limit, no-column, needs-section (fields, sections), changed-since (undo), unknown-receipt. What the person typed
+    stays with the caller."""
 
     code = "refused"
 

@@ -48,7 +48,7 @@ def add(
     from (without it, the workbook is read first), `table` the very one of its tables to write into. `now` is aware; the
     centre's clock if not given. The row looks like the record above it, «№» goes on counting, formulas come along,
     totals below take it in, and it can't overwrite anything. Raises Refused (header-changed, no-table, invalid,
-    no-column, limit, protected, locked), WorkbookError, Unconfirmed.
+    no-column, needs-section, limit, protected, locked), WorkbookError, Unconfirmed.
     """
     records, into = [(kind, values)], [table] if table else None
     return add_many(workbook, panel, records, actor=actor, submit_id=submit_id, now=now, tables=into, snapshot=snapshot)
