@@ -83,7 +83,7 @@ def test_an_unknown_word_goes_into_the_sheets_own_list_and_back(
     path = book(tmp_path, Партнери=PARTNERS, Довідники=LISTS)
     app = asked(path, monkeypatch)
     app.selectbox[0].select(means)
-    tap(app, "Планетарій", ".add")
+    tap(app, "unknown-word", ".add")
     assert words(path) == ["Типи партнерів", "Музей", written]
     assert "unknown-word" not in open_questions(app)
     tap(app, "mending.undo")
@@ -95,7 +95,7 @@ def test_without_a_list_in_the_sheet_the_word_goes_into_the_declaration_and_back
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = asked(book(tmp_path, Партнери=PARTNERS), monkeypatch)
-    tap(app, "Планетарій", ".add")
+    tap(app, "unknown-word", ".add")
     assert read_panel(data.DECLARATION).vocabularies["types"].by_word["планетарій"] == "планетарій"
     assert "unknown-word" not in open_questions(app)
     tap(app, "mending.undo")

@@ -19,7 +19,7 @@ from sheets.schema import Field, Kind, Panel
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ("overview", "directions", "partners", "events", "evaluations", "plan", "add", "quality", "journal")
 HOSTILE = "![x](http://evil.example/p.png) <img src=http://evil.example/q.png> [z](http://evil.example) :red[y] $e$"
-OBEYED = re.compile(r"(?<!\\)(!\[x|<img|\[z\]|:red\[y|\$e)")
+OBEYED = re.compile(r"(?<!\\)(!\[x|<img src=|\[z\]|:red\[y|\$e)")
 # Elements that show text as it is, or hold what a person types; all others read Markdown.
 PLAIN = {
     "arrow_data_frame",

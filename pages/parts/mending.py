@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from hashlib import blake2b
 
 import streamlit as st
 
@@ -29,7 +30,7 @@ def ask(now: Snapshot) -> None:
     _offer_back()
     for (code, field, text), finding in list(asked.items())[:MOST]:
         with st.container(border=True):
-            QUESTIONS[code](now, finding, f"mending.{code}.{field}.{text}")
+            QUESTIONS[code](now, finding, f"mending.{code}.{_short(field, text)}")
     if len(asked) > MOST:
         st.caption(say("mending.more", n=len(asked) - MOST))
 
@@ -40,8 +41,13 @@ def show_joined() -> None:
     for spellings in memory.load(source).joined:
         row = st.container(horizontal=True, vertical_alignment="center")
         row.markdown(say_md("mending.joined", name=spellings[0], others=spellings[1:] or spellings))
-        if row.button(say("mending.part"), key=f"part.{spellings}", icon=":material/call_split:"):
+        if row.button(say("mending.part"), key=f"part.{_short(*spellings)}", icon=":material/call_split:"):
             _answer(partial(_remember, partial(joins.part, spellings=spellings)), _remembering_joins)
+
+
+def _short(*texts: str | None) -> str:
+    """Texts of the sheet as part of a key: keys end up in the page."""
+    return blake2b(repr(texts).encode(), digest_size=6).hexdigest()
 
 
 def _column(now: Snapshot, finding: Finding, key: str) -> None:
@@ -56,17 +62,17 @@ def _column(now: Snapshot, finding: Finding, key: str) -> None:
 
 def _word(now: Snapshot, finding: Finding, key: str) -> None:
     vocabulary, spoken = now.panel.vocabularies[finding.details["vocabulary"]], language()
-    for word in finding.details["words"]:
+    for number, word in enumerate(finding.details["words"]):
         st.markdown(say_md("mending.word", word=word, list=vocabulary.en if spoken == "en" else vocabulary.uk))
         row = st.container(horizontal=True, vertical_alignment="bottom")
         means = row.selectbox(
             say("mending.means"),
             ["", *vocabulary.choices],
             format_func=lambda choice: vocabulary.label(choice, spoken) if choice else say("mending.new"),
-            key=f"{key}.{word}.means",
+            key=f"{key}.{number}.means",
             width=300,
         )
-        if row.button(say("mending.add"), key=f"{key}.{word}.add", icon=":material/add:"):
+        if row.button(say("mending.add"), key=f"{key}.{number}.add", icon=":material/add:"):
             _answer(partial(_add_word, now, vocabulary.key, word, means or None))
     st.caption(say("mending.in-sheet" if wording.has_list(now, vocabulary.key) else "mending.in-file"))
 
