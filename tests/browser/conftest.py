@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
+from sheets.lists import lists_grids, word_edits
 from sheets.schema import Panel
+from sheets.xlsx import XlsxWorkbook
 from tests.browser.harness import DESKTOP, Visit, chromium, serving
 from tests.browser.phones import Running
 from tests.conftest import TODAY
@@ -49,8 +51,16 @@ def running(demo_bytes: bytes, panel: Panel, tmp_path_factory: pytest.TempPathFa
     folder = tmp_path_factory.mktemp("phones")
     book = folder / "partnership.xlsx"
     book.write_bytes(demo_bytes)
+    keep_list(book, panel, "types", "Клуб за місцем проживання")
     with serving({"PANEL_WORKBOOK": str(book), "PANEL_TODAY": TODAY.isoformat()}, folder / "state") as url:
         yield Running(url, book, panel)
+
+
+def keep_list(book: Path, panel: Panel, vocabulary: str, word: str) -> None:
+    """Begins a list in «Довідники»: new words go there then, and never into the repository's own panel.toml."""
+    workbook = XlsxWorkbook(book)
+    [grid] = lists_grids(panel, workbook.read().grids)
+    workbook.apply(word_edits(panel, grid, vocabulary, word))
 
 
 @pytest.fixture
