@@ -9,33 +9,33 @@ import pandas as pd
 import streamlit as st
 
 from pages.parts import answers, data
-from pages.parts.words import known, language, md, say
+from pages.parts.words import known, language, md, number, say
 from sheets.records import Finding, Snapshot
 from sheets.workbook import a1
 
-SHOWN = 300  # lines on the page; whoever wants more takes the list away
+SHOWN = 100  # lines on the page; whoever wants more takes the list away
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet run a cell of a CSV (OWASP, CSV injection)
 
 
 def table(now: Snapshot, findings: Sequence[Finding]) -> None:
     """Findings with a filter by kind and tab, a link to each cell, and a download of what is shown."""
-    kinds = Counter(reason_kind(finding) for finding in findings)
-    chosen = st.pills(
+    first = {finding.code: finding for finding in reversed(findings)}
+    kinds = Counter(finding.code for finding in findings)
+    wanted = st.pills(
         say("quality.kinds"),
-        [f"{kind} · {count}" for kind, count in kinds.most_common()],
+        [code for code, _ in kinds.most_common()],
         selection_mode="multi",
-        format_func=md,
+        format_func=lambda code: md(f"{reason_kind(first[code])} · {number(kinds[code])}"),
         key="findings.kinds",
     )
     tabs = list(dict.fromkeys(finding.title for finding in findings))
     where = st.selectbox(
         say("quality.tab"), tabs, None, placeholder=say("quality.all-tabs"), key="findings.tab", width=300
     )
-    wanted = {label.rsplit(" · ", 1)[0] for label in chosen}
     found = [
         finding
         for finding in findings
-        if where in (None, finding.title) and (not wanted or reason_kind(finding) in wanted)
+        if where in (None, finding.title) and (not wanted or finding.code in wanted)
     ]
     listed = listing(now, found[:SHOWN])
     st.dataframe(
