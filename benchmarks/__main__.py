@@ -1,5 +1,5 @@
-"""All benchmarks in one run: `make bench`, or `python -m benchmarks reading warm_pages`. Writes docs/benchmarks.md from what
-was measured, and fails when a ratio falls short of its target."""
+"""All benchmarks in one run: `make bench`, or `python -m benchmarks reading warm_pages`. Writes docs/benchmarks.md from
+what was measured, and fails when a ratio falls short of its target."""
 
 from __future__ import annotations
 

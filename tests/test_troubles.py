@@ -1,4 +1,4 @@
-"""Whatever stands in the way of the workbook is told in words of its own, in both languages: what happened, what to do."""
+"""Whatever stands in the way of the workbook is told in its own words, in both languages: what happened, what to do."""
 
 from __future__ import annotations
 

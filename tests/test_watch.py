@@ -101,7 +101,7 @@ def test_an_unchanged_workbook_keeps_its_snapshots_number(demo_book: Path, quick
 
 
 def test_nobody_looks_and_nothing_is_read(demo_book: Path, quick: Panel) -> None:
-    """Ten short sleeps are allowed; a watch that read on while nobody looked would use them all before the next look."""
+    """Ten short sleeps are allowed; a watch that read on while nobody looked would use them before the next look."""
     workbook, clock, sleeps = Counted(demo_book), Clock(), threading.Semaphore(10)
     gone = threading.Event()
 
