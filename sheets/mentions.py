@@ -44,9 +44,15 @@ CLOCK_BEFORE = re.compile(r"(?:\bоб?|\bпочаток|\bчас:?)\s*$")
 OTHER_DAY = re.compile(r"(?:\bдо|\bвід|\b(?:наказ|лист|протокол|договір|угода|меморандум)\w*(?:\s*№\s*\S+)?)\s*$")
 # People and sums of something else: hoped for, on the roll, of another year; a price, an expense.
 NOT_COUNTED = re.compile(
-    r"\b(?:план(?:ува|ує)|очіку|чека|запрош|сподіва|навчається|навчаються|минул|торік|місць|на облік|має бути|потрібн)"
+    r"\b(?:план(?:ува|ує)|заплан|автобус|за (?:рік|семестр|місяць|"
+    + MONTH
+    + r")|очіку|чека|запрош|сподіва|навчається|навчаються|минул|торік|місць|на облік|має бути|потрібн)"
 )
-NOT_RAISED = re.compile(r"\b(?:варт|цін|кошту|квит|з особи|з людини|витра|зниж|внес|оренд|сплат|заплат|потрібн|план)")
+NOT_RAISED = re.compile(
+    r"\b(?:варт|цін|кошту|квит|з особи|з людини|витра|зниж|внес|оренд|сплат|оплат|заплат|потрібн|план)"
+)
+# «на обласному фестивалі «…»»: the words before the name are not those of its title.
+IN_ANOTHER_CASE = re.compile(r"\b(?:на|у|в|до|з|із|під|про|для|після)(?: \S+)?\s*$")
 CLAUSE = re.compile(r"[^.,;!?\n]*$")
 RELATIVE = {"позавчора": -2, "вчора": -1, "учора": -1, "сьогодні": 0, "завтра": 1, "вчера": -1, "сегодня": 0}
 
@@ -64,6 +70,7 @@ PEOPLE = {
 }
 PEOPLE_FOUND = {name: re.compile(pattern) for name, pattern in PEOPLE.items()}
 SUM = re.compile(rf"(?<![\d№])(?:{NUMBER})\s*(?:тис(?:яч[аі]?)?\.?\s*)?(?:грн|гривень|гривні|гривня|₴)")
+SEVERAL = re.compile(r"(?<![\d.,])\d{1,2}\s*$")
 URL = re.compile(r"https?://\S+")
 NOT_PUBLISHED = re.compile(r"zoom|meet\.|forms|docs\.google|drive\.google|t\.me/joinchat", re.IGNORECASE)
 QUOTED = re.compile(r"[«\"“„]([^«»\"“”„\n]{2,120})[»\"”]")
@@ -83,6 +90,8 @@ def days_in(text: str, context: Context) -> list[Mention]:
             continue
         period = read_period(found[0], with_year(found[0], context)).value
         if isinstance(period, Period) and period.precision in ("day", "range"):
+            if period.end is None:  # «з 1 вересня працює гурток»: since then, not on that day
+                return []
             met.append(Mention(replace(period, inferred=False), found[0]))
     return met
 
@@ -201,7 +210,8 @@ def _forms(text: str, context: Context) -> list[tuple[str, str, int]]:
             end = tokens[min(at + words, len(tokens)) - 1].end()
             key = forms.key_of(text[begin:end])
             if key:
-                met.append((key, text[begin:end], begin))
+                if not SEVERAL.search(text[:begin]):  # «5 майстер-класів» is a report, not an event
+                    met.append((key, text[begin:end], begin))
                 size = words
                 break
         at += size
@@ -214,7 +224,8 @@ def titles_in(text: str, context: Context) -> list[Mention]:
     for quoted in QUOTED.finditer(text[:LONGEST]):
         before = text[max(0, quoted.start() - 60) : quoted.start()]
         named = _forms(before, context)
-        if named and len(TOKEN.findall(before[named[-1][2] :])) <= 3:
+        of_it = named and len(TOKEN.findall(before[named[-1][2] :])) <= 3
+        if of_it and not IN_ANOTHER_CASE.search(fold(before[: named[-1][2]])):
             title = clean(f"{before[named[-1][2] :].strip()} «{quoted[1].strip()}»")
             met.append(Mention(title[0].upper() + title[1:], title))
     return met

@@ -1,4 +1,4 @@
-"""Sixty messages: what is proposed is what the message says, and nothing else."""
+"""Messages: what is proposed is what the message says, and nothing else."""
 
 from __future__ import annotations
 
@@ -48,5 +48,5 @@ def test_most_of_what_messages_say_is_proposed(panel: Panel, capsys: pytest.Capt
     wanted = sum(len(said) for _, said in answers)
     with capsys.disabled():
         print(f"\nmessages: precision {right / given:.3f}, recall {right / wanted:.3f} ({right} of {wanted})")
-    assert (len(MESSAGES), right / given) == (60, 1.0)
+    assert (len(MESSAGES) >= 60, right / given) == (True, 1.0)
     assert right / wanted > 0.9

@@ -1,4 +1,4 @@
-"""Sixty invented messages of staff and partners, written on 14 May 2026: the message, and all that it says of an event.
+"""Invented messages of staff and partners, written on 14 May 2026: the message, and all that it says of an event.
 
 Anything proposed beyond this, or different, is an error. Numbers may be «about 40», «least 30»; days «from/to».
 """
@@ -220,4 +220,15 @@ MESSAGES: list[tuple[str, dict[str, object]]] = [
         {"title": "Тренінг «Безпечна школа»", "form": "training", "level": "national", "date": "2026-05-04/2026-05-06"},
     ),
     ("Дякую!", {}),
+    # Met later
+    ("На 25 травня запланована екскурсія, автобус на 40 осіб, оплата 120 грн з дитини", {"date": "2026-05-25"}),
+    ("Звіт: 5 майстер-класів, 120 учасників за квітень", {}),
+    (
+        "Сьогодні виграли 3 місце на обласному фестивалі «Зоряні мрії»! 9 вихованців",
+        {"date": "2026-05-14", "form": "festival", "level": "region", "children": 9},
+    ),
+    (
+        "З 1 вересня 2025 працює гурток у Гімназії № 12, ходить 15 дітей",
+        {"form": "course", "partners": ("Гімназія № 12",), "directions": EDUCATION, "children": 15},
+    ),
 ]
