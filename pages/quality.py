@@ -13,7 +13,7 @@ now = data.snapshot()
 wrong = [finding for finding in now.findings if finding.severity != "note"]
 
 st.title(say("nav.quality"))
-with st.grid(4, gap="small"):
+with st.container(key="facts", horizontal=True, gap="small"):
     st.metric(say("quality.understood"), percent(tabs.understood(now.tables)), border=True)
     st.metric(say("quality.records"), number(sum(len(table.frame) for table in now.tables)), border=True)
     st.metric(say("quality.findings"), number(len(wrong)), border=True)

@@ -33,9 +33,7 @@ def table(now: Snapshot, findings: Sequence[Finding]) -> None:
         say("quality.tab"), tabs, None, placeholder=say("quality.all-tabs"), key="findings.tab", width=300
     )
     found = [
-        finding
-        for finding in findings
-        if where in (None, finding.title) and (not wanted or finding.code in wanted)
+        finding for finding in findings if where in (None, finding.title) and (not wanted or finding.code in wanted)
     ]
     listed = listing(now, found[:SHOWN])
     st.dataframe(

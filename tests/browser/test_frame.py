@@ -105,6 +105,31 @@ def test_on_a_phone_a_bar_at_the_bottom_leads_from_page_to_page(panel_url: str, 
     assert visit.title() == "Додати"
 
 
+def test_on_a_phone_every_page_is_at_most_two_taps_away(panel_url: str, visiting: Visiting) -> None:
+    visit = visiting(panel_url, PHONE).open("/")
+    seen = []
+    for title in ("Напрями", "Журнал"):
+        visit.page.locator(".st-key-bar").get_by_role("button", name="Ще").tap()
+        more = visit.page.get_by_test_id("stPopoverBody")
+        offered = more.get_by_role("link").all_inner_texts()
+        more.get_by_role("link", name=title).tap()
+        visit.idle()
+        expect(more).to_have_count(0)
+        seen.append(visit.title())
+    at_once = visit.page.locator(".st-key-bar").get_by_role("link").all_inner_texts()
+    named = {text.splitlines()[-1] for text in (*at_once, *offered)}
+    assert (seen, named) == (["Напрями", "Журнал"], set(TITLES.values()))
+
+
+def test_on_a_phone_the_drawer_closes_after_a_choice(panel_url: str, visiting: Visiting) -> None:
+    visit = visiting(panel_url, PHONE).open("/")
+    visit.page.get_by_test_id("stExpandSidebarButton").tap()
+    visit.page.get_by_test_id("stSidebarNavLink").filter(has_text="План").tap()
+    visit.idle()
+    expect(visit.page.get_by_test_id("stSidebarNavLink").first).not_to_be_in_viewport()
+    assert visit.title() == "План"
+
+
 def test_on_a_wide_screen_there_is_no_bar(panel_url: str, visiting: Visiting) -> None:
     visit = visiting(panel_url).open("/")
     expect(visit.page.locator(".st-key-bar")).to_be_hidden()
