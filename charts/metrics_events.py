@@ -142,13 +142,14 @@ def reach_by_direction(narrowed: Narrowed) -> Counted:
     participants, inexact = people_of(narrowed, "participants")
     children, _ = people_of(narrowed, "children")
     known = ~np.isnan(participants[at])
+    unknown = left_out(_number_reasons(narrowed, "participants", events, participants, inexact))
     return tally(
         "events",
         events[at][known],
         {"direction": of_direction[known]},
         whole=True,
         amounts={"participants": participants[at][known], "children": children[at][known]},
-        uncounted=left_out(_number_reasons(narrowed, "participants", events, participants, inexact)),
+        uncounted=_joined(unknown, _undirected(narrowed)),
     )
 
 
@@ -238,5 +239,6 @@ def _number_reasons(narrowed: Narrowed, field: str, events: Array, exact: Array,
 def _joined(*parts: Uncounted) -> Uncounted:
     groups: dict[str, Array] = {}
     for part in parts:
-        groups |= part.by_reason()
+        for reason, records in part.by_reason().items():
+            groups[reason] = np.union1d(groups[reason], records) if reason in groups else records
     return left_out(groups)

@@ -104,8 +104,11 @@ def _drawn(
 
 
 def _as_arrow(values: Any) -> bytes:
-    """A data set as it is sent, so that no rerun packs it again."""
-    return convert_anything_to_arrow_bytes(pd.DataFrame(values))
+    """A data set as it is sent, so that no rerun packs it again; words that repeat are sent once."""
+    frame = pd.DataFrame(values)
+    texts = [name for name in frame if isinstance(frame[name].dtype, pd.StringDtype)]
+    repeated = [name for name in texts if frame[name].nunique() * 4 <= len(frame)]
+    return convert_anything_to_arrow_bytes(frame.astype(dict.fromkeys(repeated, "category")))
 
 
 def _counted_line(key: str, drawn: Drawn) -> None:
