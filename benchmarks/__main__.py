@@ -61,8 +61,8 @@ def main() -> int:
             results[part].append(one)
             print(f"{one.what:58} {one.size:22} {one.ours:>10} {one.other:>10} {one.ratio:7.2f} {one.target:>7}"
                   f" {'' if one.met else 'SHORT'}", flush=True)  # fmt: skip
-    if tuple(chosen) == PARTS:
-        PAGE.write_text(page(results), encoding="utf-8")
+        if tuple(chosen) == PARTS:
+            PAGE.write_text(page(results), encoding="utf-8")
     short = [one for found in results.values() for one in found if not one.met]
     print(f"{len(short)} of {sum(map(len, results.values()))} lines short of their target")
     return 1 if short else 0

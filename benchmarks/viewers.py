@@ -73,7 +73,7 @@ def run() -> Iterator[Result]:
         took = time.monotonic() - begun
         work = (sum(server.cpu_times()[:2]) - spent) / took
         reads = (answers.asked - asked) / took * 60
-    delays = sorted(seen.delays)
+    delays = sorted(seen.delays) or [float("inf")]
     expected = len(seen.made) * VIEWERS
     size = f"{VIEWERS} viewers, {SECONDS:.0f} s"
 
@@ -83,7 +83,7 @@ def run() -> Iterator[Result]:
     yield line("read requests a minute", reads, "", 12)
     yield line("staleness, median", delays[len(delays) // 2], " s", None)
     yield line("staleness, p99", delays[int(len(delays) * 0.99)], " s", 15)
-    yield line("edits not seen by a viewer", expected - len(delays), "", 0)
+    yield line("edits not seen by a viewer", expected - len(seen.delays), "", 0)
     yield line("sessions that failed", seen.errors, "", 0)
     yield line("cores used by the server", work, "", 1)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sheets.errors import PanelError
 from sheets.records import Finding, Snapshot, Table, TabRead
+from sheets.sentences import short
 from sheets.workbook import a1, letter
 
 MOST_TABS = 12
@@ -29,9 +30,9 @@ WORDS: Mapping[str, Words] = {
         "more": "… і ще {n}",
         "missing-kind": "вкладки «{kind}»",
         "missing-column": "{title}: стовпця «{field}»",
-        "refused": "{title}: не прочитано ({code})",
-        "times": "{title}, «{field}»: {code}, {n} кл., наприклад {cell} «{text}»",
-        "trouble": "Не вдалося: {code} ({details})",
+        "refused": "{title}: не прочитано – {why}",
+        "times": "{title}, «{field}»: {why} – {n} кл., наприклад {cell} «{text}»",
+        "trouble": "Не вдалося: {why} ({details})",
         "empty": "порожня",
         "lists": "довідники",
         "summary": "зведення, записів не містить",
@@ -54,9 +55,9 @@ WORDS: Mapping[str, Words] = {
         "more": "… and {n} more",
         "missing-kind": "a tab of {kind}",
         "missing-column": "{title}: the column {field}",
-        "refused": "{title}: not read ({code})",
-        "times": "{title}, {field}: {code}, {n} cells, as {cell} “{text}”",
-        "trouble": "Failed: {code} ({details})",
+        "refused": "{title}: not read – {why}",
+        "times": "{title}, {field}: {why} – {n} cells, as {cell} “{text}”",
+        "trouble": "Failed: {why} ({details})",
         "empty": "empty",
         "lists": "word lists",
         "summary": "a summary, no records",
@@ -94,7 +95,7 @@ def health(snapshot: Snapshot, language: str) -> Health:
 def say_trouble(trouble: PanelError, language: str) -> str:
     """A trouble in one line."""
     details = ", ".join(f"{key}: {value}" for key, value in trouble.details.items())
-    return WORDS[language]["trouble"].format(code=trouble.code, details=details)
+    return WORDS[language]["trouble"].format(why=short(trouble.code, language), details=details)
 
 
 def _part(title: str, lines: Iterable[str], most: int, say: Words) -> list[str]:
@@ -132,7 +133,9 @@ def _table(snapshot: Snapshot, table: Table, language: str) -> str:
 def _not_found(snapshot: Snapshot, required: Iterable[str], language: str) -> Iterable[str]:
     say, panel = WORDS[language], snapshot.panel
     for tab in snapshot.tabs:
-        yield from (say["refused"].format(title=tab.title, code=problem.code) for problem in _refusals(tab))
+        yield from (
+            say["refused"].format(title=tab.title, why=short(problem.code, language)) for problem in _refusals(tab)
+        )
     for kind in required:
         if not snapshot.tables_of(kind):
             yield say["missing-kind"].format(kind=panel.tabs[kind].label(language))
@@ -159,5 +162,9 @@ def _fixes(snapshot: Snapshot, language: str) -> list[str]:
         first = groups[kind, title, field, code][0]
         label = panel.tabs[kind].fields[field].label(language) if kind in panel.tabs else field
         cell = a1(first.row or 0, first.column) if first.column else str(first.row)
-        lines.append(say["times"].format(title=title, field=label, code=code, n=n, cell=cell, text=first.text[:40]))
+        lines.append(
+            say["times"].format(
+                title=title, field=label, why=short(code, language), n=n, cell=cell, text=first.text[:40]
+            )
+        )
     return lines or [say["fine"]]

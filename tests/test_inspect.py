@@ -13,8 +13,10 @@ from sheets.__main__ import main
 from sheets.doctor import health
 from sheets.inspection import inspected
 from sheets.json_values import from_plain, plain
+from sheets.problems import CODES
 from sheets.records import Inexact, Period
 from sheets.schema import Field, Kind
+from sheets.sentences import short
 from tests.by_hand import grid, read
 
 PARTNERS = [
@@ -127,3 +129,9 @@ def test_a_value_goes_to_json_and_comes_back(kind: Kind, value: Any, form: Any) 
 def test_a_form_that_a_field_can_t_have_is_refused(kind: Kind, form: Any) -> None:
     with pytest.raises(ValueError):
         from_plain(Field(kind=kind, uk="п", en="f", key="f"), form)
+
+
+@pytest.mark.parametrize("language", ["uk", "en"])
+@pytest.mark.parametrize("code", CODES)
+def test_the_doctor_has_words_for_every_problem_of_a_cell(code: str, language: str) -> None:
+    assert short(code, language) != code
