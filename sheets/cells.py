@@ -13,10 +13,11 @@ from sheets.context import Context
 from sheets.problems import Read, bad
 from sheets.quick import ODD, QUICK
 from sheets.readers import READERS
+from sheets.records import BARE, Unit
 from sheets.schema import Field, Kind, Panel
 from sheets.text import says_nothing
 from sheets.workbook import Stored, plain
-from sheets.writers import WRITERS
+from sheets.writers import WRITERS, write_in_unit
 
 LISTS = (Kind.MANY, Kind.NAMES, Kind.PHONES, Kind.EMAILS, Kind.LINKS)
 LONGEST = 5_000  # a longer cell holds no list that a person has typed
@@ -63,7 +64,7 @@ def read_coded(
 ) -> tuple[Coded[Any], Problems]:
     """As read_column, of a coded column: each different cell is read once."""
     cells, seen = _faces(stored, shown)
-    quick = QUICK.get(field.kind)
+    quick = QUICK.get(field.kind) if context.unit == BARE else None
     values = quick(field, cells.cells, seen, context) if quick else [ODD] * len(cells.cells)
     told: dict[int, Read] = {}
     for number in [number for number, value in enumerate(values) if value is ODD]:
@@ -82,7 +83,7 @@ def _read_once(field: Field, stored: Stored, shown: str, context: Context) -> Re
     """read_cell, remembered in the context: an odd text in a column is seldom new at the next reading."""
     if context.legend:
         return read_cell(field, stored, shown, context)
-    around = (context.school_year, context.year, context.month, context.known_name)
+    around = (context.school_year, context.year, context.month, context.known_name, context.unit)
     key = (id(field), type(stored), stored, shown, *around)
     read = context.read.get(key)
     if read is None:
@@ -101,11 +102,14 @@ def _faces(stored: Coded[Any], shown: Coded[str] | None) -> tuple[Coded[Any], li
     return faces.map(lambda face: face[0]), [text for _, text in faces.cells]
 
 
-def write_cell(field: Field, value: Any, panel: Panel) -> Stored:
-    """What to store for a value: a day as a serial number, a choice as its Ukrainian label, a list joined by «, ».
+def write_cell(field: Field, value: Any, panel: Panel, unit: Unit = BARE) -> Stored:
+    """What to store for a value: a day as a serial number, a choice as its Ukrainian label, a list joined by «, », in a
+    column of thousands 2500 as 2.5.
 
     read_cell gives the same value back. None and an empty list clear the cell. Text stays text, however it begins.
     """
     if value is None or value == "" or value == () or value == []:
         return None
+    if unit != BARE:
+        return write_in_unit(field, value, panel, unit)
     return WRITERS[field.kind](field, value, panel)

@@ -11,7 +11,7 @@ from typing import Any
 from sheets.cells import write_cell
 from sheets.errors import Refused
 from sheets.journal import EPOCH, LONGEST
-from sheets.records import Period, Table
+from sheets.records import BARE, Period, Table
 from sheets.schema import Field, Kind, Panel
 from sheets.workbook import Grid, Stored, a1, plain
 
@@ -117,7 +117,8 @@ def _cell(panel: Panel, table: Table, grid: Grid, field: Field, column: int, val
     word = _own_word(table, grid, field, column, value)
     if word is not None:
         return Cell(column, field.key, word)
-    typed = write_cell(field, value, panel)
+    unit = next((known.unit for known in table.columns if known.number == column), BARE)
+    typed = write_cell(field, value, panel, unit)
     pattern = PATTERNS.get(field.kind) if isinstance(typed, int | float) else None
     if pattern and _days_are_text(table, grid, column):
         return Cell(column, field.key, readable(typed, pattern))

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from sheets.evidence import Cells, fits_name, is_person
 from sheets.labels import choice_of
-from sheets.matching import Headings, Matcher, stems, telling
+from sheets.matching import Headings, Matcher, telling
 from sheets.records import Column
 from sheets.schema import Field, Kind
+from sheets.stems import stems
 from sheets.text import fold
 from sheets.view import View
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from sheets.fitting import Fitting, fitting
 from sheets.matching import Matcher
 from sheets.records import Column
-from sheets.rowkinds import REMARK
+from sheets.rowkinds import REMARK, says_units
 from sheets.schema import Kind
 from sheets.text import fold
 from sheets.view import View
@@ -222,6 +222,8 @@ def _broken(view: View, row: int) -> dict[int, tuple[str, str]] | None:
         return None
     if any(upper[column] == text for column, text in lower.items()):
         return None  # the header again
+    if all(map(says_units, lower.values())):
+        return None
     return {column: ("", f"{text} {lower.get(column, '')}".strip()) for column, text in upper.items()}
 
 

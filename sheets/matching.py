@@ -11,70 +11,21 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from rapidfuzz import fuzz, process
 
 from sheets.evidence import Cells, fit
 from sheets.schema import Field, Kind, Panel, Tab
+from sheets.stems import stem, stems
 from sheets.text import fold, words
 
 KEPT = 20_000  # texts whose meaning is kept
 NUMERIC = frozenset({Kind.NUMBER, Kind.MONEY, Kind.SCORE, Kind.PERCENT})
 
-# Written forms that are one word, before words are told apart.
-SPELLED = (
-    (re.compile(r"\b(?:к-?сть|к-?ть|кіл-?к?і?с?ть|кільк\.|кіл\.)"), " кількість "),
-    (re.compile(r"\b(?:кол-?во|к-?во)\b"), " количество "),
-    (re.compile(r"[№#]|\bno\.|\bno$|\bn°"), " номер "),
-    (re.compile(r"\b[зпн]/[пн]\b"), " порядковий "),
-    (re.compile(r"\b[eе][-\s]?mail"), " email "),
-    (re.compile(r"\bел\.?(?=\s)|\bелектр\."), " електронна "),
-    (re.compile(r"\bэл\.?(?=\s)"), " электронная "),
-    (re.compile(r"\b(?:н\.\s*р\.|навч\.\s*р(?:ік|\.)|н/р\b)"), " навчальний рік "),
-    (re.compile(r"\b(?:[ув]\s*т\.?\s*ч\.?|[ув] тому числі|в том числе|[зс] них|із них|из них)\s*:?"), " "),
-    (re.compile(r"\bзахід\b"), " заходу "),  # і/о: the stem of all other forms
-    (re.compile(r"\bдоговір\b"), " договору "),
-    (re.compile(r"\bрік\b"), " року "),
-)
-TOKEN = re.compile(r"[\w']+\.?|%")
 BRACKETS = re.compile(r"[(\[{]([^)\]}]*)[)\]}]?")
 NUMBERED = re.compile(r"^\s*\d{1,2}\s*[.)]\s*")
 QUANTITY = frozenset({"кількіст", "количеств", "частк", "дол", "сум", "середн", "%", "відсот", "number", "скільк"})
-ENDINGS = sorted(
-    words(
-        "ами ями ого его ому ему ими іми ими ій ів їв ев ов ах ях ам ям ою ею єю ий ый ої ую юю ая яя ое ее ие "
-        "ые их ых ім им ом ем єм ею а я у ю е є и і ї о й ь ы"
-    ),
-    key=len,
-    reverse=True,
-)
-
-
-@cache
-def stem(word: str) -> str:
-    """The word without its ending; short words stay whole."""
-    word = word.replace("ё", "е")
-    for ending in ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word[: -len(ending)]
-    return word
-
-
-@cache
-def stems(text: str) -> tuple[str, ...]:
-    """The stems of a heading's words, in order; an abbreviation keeps its dot."""
-    text = fold(text)
-    for pattern, word in SPELLED:
-        text = pattern.sub(word, text)
-    found = []
-    for token in TOKEN.findall(text):
-        short = token.endswith(".") and len(token) <= 7
-        found.append(token if short else stem(token.rstrip(".").strip("'")))
-    return tuple(word for word in found if word and word != ".")
-
-
 # The stems of words that say nothing of what a column holds.
 SILENT = frozenset(
     stem(word)

@@ -18,11 +18,12 @@ from sheets.context import Context
 from sheets.errors import Refused
 from sheets.filling import blank
 from sheets.problems import Read
-from sheets.records import Snapshot, Table
+from sheets.records import BARE, Snapshot, Table
 from sheets.schema import Field, Kind, Tab
 from sheets.snapshot import read_snapshot
 from sheets.text import fold
 from sheets.twins import same_as
+from sheets.units import with_unit
 from sheets.workbook import Grid, Reading, TabInfo
 
 MOST = 200  # records at once: what one save bears and one person can look through
@@ -118,8 +119,10 @@ def _tables(now: Snapshot, tab: Tab, grids: tuple[Grid, ...]) -> list[Table]:
 
 
 def _texts(tab: Tab, table: Table, row: int) -> Texts:
-    at = table.place[row]
-    return {name: texts[at] for name, texts in table.texts.items() if name in tab.fields and texts[at]}
+    """The record's texts; a number in a column of a unit gets it, for the form's own column may count otherwise."""
+    at, units = table.place[row], {column.field: column.unit for column in table.columns}
+    said = {name: texts[at] for name, texts in table.texts.items() if name in tab.fields and texts[at]}
+    return {name: with_unit(text, tab.fields[name].kind, units.get(name, BARE)) for name, text in said.items()}
 
 
 def asked(tab: Tab) -> list[Field]:

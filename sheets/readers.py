@@ -18,6 +18,7 @@ from sheets.schema import Field, Kind
 from sheets.shown import is_date_shown, number_shown
 from sheets.splitting import names
 from sheets.text import clean, fold, fold_sign
+from sheets.units import in_unit
 from sheets.workbook import Stored, plain
 from sheets.yes_no import read_yes_no
 
@@ -78,6 +79,7 @@ def _number(field: Field, stored: Stored, shown: str, context: Context) -> Read:
         read = read_people(stored)
     else:
         read = number_shown(stored, shown)
+    read = in_unit(read, context.unit, stored if isinstance(stored, str) else shown)
     value = read.value
     if isinstance(value, float) and value != int(value):
         return bad("not-whole")
@@ -85,7 +87,8 @@ def _number(field: Field, stored: Stored, shown: str, context: Context) -> Read:
 
 
 def _money(field: Field, stored: Stored, shown: str, context: Context) -> Read:
-    return _in_scale(field, read_money(stored) if isinstance(stored, str) else number_shown(stored, shown, money=True))
+    read = read_money(stored) if isinstance(stored, str) else number_shown(stored, shown, money=True)
+    return _in_scale(field, in_unit(read, context.unit, stored if isinstance(stored, str) else shown))
 
 
 def _score(field: Field, stored: Stored, shown: str, context: Context) -> Read:

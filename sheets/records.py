@@ -81,6 +81,17 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Unit:
+    """What one in a column of numbers counts: so many hryvnias or people («тис. грн»), or other money («$»)."""
+
+    scale: float = 1.0
+    foreign: bool = False
+
+
+BARE = Unit()
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """A column of a table: its letterless number, the heading as staff wrote it, and the field it holds, if known."""
 
@@ -89,6 +100,7 @@ class Column:
     field: str | None
     sure: float = 1.0  # 0–1: how surely the heading (or memory) says so
     hot: str | None = None  # a check column: a mark in it means this choice
+    unit: Unit = BARE
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

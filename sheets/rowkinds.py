@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sheets.matching import stems
 from sheets.schema import Kind, Panel, Tab
 from sheets.sections import MONTHS, TIME_WORDS, what_it_says
+from sheets.stems import stems
 from sheets.text import fold, words
 from sheets.workbook import Stored
 
@@ -44,9 +44,11 @@ BRACKETED = re.compile(
 UNITS = frozenset(
     words(
         "осіб особи чол людей грн шт дата дд мм рррр рік текст число так ні назва бал балів бали 1 5 від до дні год "
-        "днів к сть кількість одиниць од прізвище піб номер коп тис чел руб yyyy dd"
+        "днів к сть кількість одиниць од прізвище піб номер коп тис чел руб yyyy dd тисяч тыс млн гривень uah usd eur "
+        "євро евро дол доларів сша тисячі"
     )
 )
+SIGNS = frozenset("%₴$€")  # units without a letter
 REMARK = re.compile(
     r"^(?:стор(?:інка|\.)|сторінк|аркуш|лист|страница|стр\.|page)\s*№?\s*\d+|^(?:продовження|продолжение)\b|^\d+$"
     r"|^[*']|^приміт\w*\s*[:.*]|^примеч\w*\s*[:.]|^увага\b"
@@ -123,12 +125,15 @@ def _is_column_numbers(look: RowLook, place: Place) -> bool:
 def _is_units(look: RowLook, place: Place) -> bool:
     if look.row > place.first + 2 or place.ordinal in look.texts:
         return False
-    return all(
-        (text.startswith("(") and text.endswith(")"))
-        or (words(text) or fold(text) == "%")
-        and set(words(text)) <= UNITS
-        for text in look.texts.values()
-    ) and any(isinstance(value, str) for value in look.stored.values())
+    said = look.texts.values()
+    return all(map(says_units, said)) and any(isinstance(value, str) for value in look.stored.values())
+
+
+def says_units(text: str) -> bool:
+    """Whether a cell below a heading only says what the column holds: «осіб», «тис. грн», «(так/ні)», «дд.мм.рррр»."""
+    if text.startswith("(") and text.endswith(")"):
+        return True
+    return bool(words(text) or fold(text) in SIGNS) and set(words(text)) <= UNITS
 
 
 def _is_total(look: RowLook, place: Place) -> bool:

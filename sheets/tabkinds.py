@@ -10,10 +10,11 @@ from collections.abc import Sequence
 
 from sheets.journal import is_journal_grid
 from sheets.labels import choice_of
-from sheets.matching import Matcher, stems
+from sheets.matching import Matcher
 from sheets.records import Problem
 from sheets.schema import Kind, Panel
 from sheets.sections import MONTHS, month_in, school_year_in, year_in
+from sheets.stems import stems
 from sheets.text import fold, words
 from sheets.view import View
 

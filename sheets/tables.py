@@ -19,10 +19,11 @@ from sheets.frames import SEVERAL, frame_of
 from sheets.headers import Header
 from sheets.legends import joined_cells, legend_of, parted
 from sheets.periods import school_year_of
-from sheets.records import Period, Problem, Table
+from sheets.records import Column, Period, Problem, Table
 from sheets.rows import Rows, read_rows
 from sheets.schema import Field, Kind
 from sheets.sections import Said, school_year_in, what_it_says
+from sheets.units import unit_of
 from sheets.view import View
 
 NOTHING_SAID = Said()
@@ -70,12 +71,28 @@ class Reader:
             heard.append((text, _over(heard[-1][1], said, self.context)))
         return Coded(heard, np.arange(len(heard))).take(np.searchsorted(np.array(rows, dtype=np.int64), self.places))
 
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """The header's columns, each with what its numbers count."""
+        fields = self.context.panel.tabs[self.header.kind].fields
+        below = [row for row, kind in self.rows.left_out.items() if kind == "units"]
+        above = [*_titles(self.view, self.header), self.view.grid.tab.title]
+        return tuple(
+            replace(column, unit=unit_of(fields[column.field].kind, column.heading, self._said(below, column), above))
+            if column.field in fields
+            else column
+            for column in self.header.columns
+        )
+
+    def _said(self, rows: Iterable[int], column: Column) -> str:
+        return " ".join(self.view.text(row, column.number) for row in rows)
+
     def read(self) -> Table:
         """The table."""
         tab = self.context.panel.tabs[self.header.kind]
-        for column in self.header.columns:
+        for column in self.columns:
             if column.field and not column.hot and column.field not in self.values:
-                self._read_field(tab.fields[column.field], column.number)
+                self._read_field(tab.fields[column.field], column)
         self._read_checks()
         self._inherit()
         _join_days(self)
@@ -84,7 +101,7 @@ class Reader:
             tab=self.view.grid.tab.gid,
             title=self.view.grid.tab.title,
             header_rows=self.header.rows,
-            columns=self.header.columns,
+            columns=self.columns,
             frame=frame_of(
                 tab,
                 self.values,
@@ -100,7 +117,8 @@ class Reader:
             school_year=self.context.school_year,
         )
 
-    def _read_field(self, declared: Field, column: int) -> None:
+    def _read_field(self, declared: Field, read_as: Column) -> None:
+        column, context = read_as.number, replace(self.context, unit=read_as.unit)
         stored, shown, texts = column_cells(self.view.grid, column, self.places, self.borrowed)
         if declared.kind is Kind.LINKS:
             stored = self._with_addresses(column, stored)
@@ -110,7 +128,7 @@ class Reader:
         elif declared.kind in TIMED and self.rows.sections:
             values, wrong = self._by_section(declared, stored, shown)
         else:
-            values, wrong = read_coded(declared, stored, shown, self.context)
+            values, wrong = read_coded(declared, stored, shown, context)
         if any(code == "no-legend" for _, code, _ in wrong):
             legend = legend_of(declared, self.context.panel, self.legend_texts)
             if legend:

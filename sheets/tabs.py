@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from sheets.context import Context
 from sheets.headers import Header, Hints, find_headers
 from sheets.legends import joined_cells
-from sheets.matching import QUANTITY, Matcher, stems
+from sheets.matching import QUANTITY, Matcher
 from sheets.records import Problem, TabRead
 from sheets.sections import month_in, school_year_in, what_it_says, year_in
+from sheets.stems import stems
 from sheets.tabkinds import is_lists, is_matrix, is_summary, kind_without_records
 from sheets.tables import read_tables
 from sheets.view import WIDEST, View

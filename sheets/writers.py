@@ -7,8 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 from sheets.periods import month_span, school_year_of, school_year_span, semester_span
-from sheets.records import Inexact, Period
+from sheets.records import Inexact, Period, Unit
 from sheets.schema import Field, Kind, Panel
+from sheets.units import counted_in
 from sheets.workbook import Stored
 
 SERIAL_ZERO = dt.date(1899, 12, 30)
@@ -75,6 +76,17 @@ def _number(field: Field, value: Any, panel: Panel) -> Stored:
 def _digits(number: float) -> str:
     """A number as people write it: whole ones without a point, others with a decimal comma."""
     return str(int(number)) if number == int(number) else f"{number:.2f}".rstrip("0").rstrip(".").replace(".", ",")
+
+
+def write_in_unit(field: Field, value: Any, panel: Panel, unit: Unit) -> Stored:
+    """A number as a column of this unit has it: 2500 among thousands as 2.5; a text with a unit of its own where it is
+    inexact, or where a bare number would be read as another sum («5000 грн» in a column of dollars)."""
+    counted = None if isinstance(value, Inexact) else counted_in(value, unit)
+    if counted is not None:
+        return _number(field, counted, panel)
+    written = _number(field, value, panel)
+    words = written if isinstance(written, str) else _digits(float(value))
+    return f"{words} {'грн' if field.kind is Kind.MONEY else 'осіб'}"
 
 
 def _percent(field: Field, value: Any, panel: Panel) -> Stored:
