@@ -23,7 +23,7 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "SAMEORIGIN",
     "Content-Security-Policy": "frame-ancestors 'self'; object-src 'none'; base-uri 'self'",
-    "Referrer-Policy": "same-origin",  # an address may name a draft
+    "Referrer-Policy": "same-origin",  # an address may hold a link that opens a form
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
 

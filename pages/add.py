@@ -30,8 +30,7 @@ def one(form: Form) -> None:
         share.form_dialog(now, form.tab, filled.values)
     reads = forms.judged(now, form, filled, tapped=tapped)
     inner = [(name, forms.judged(now, other, given, tapped=tapped)) for other, given, name in made]
-    if forms.changed(form, filled) or made:
-        drafts.keep()
+    drafts.keep(form.name, touched=bool(forms.changed(form, filled) or made))
     if reads is None or any(each is None for _, each in inner):
         return
     if form.table:
@@ -68,7 +67,6 @@ form = starts.asked(now)
 st.title(starts.title(form))
 with st.container(width=680):
     saving.tell_settled(now)
-    drafts.restore()
     many = False
     if form is None:
         tab, many = choose(now)
@@ -77,7 +75,7 @@ with st.container(width=680):
     if receipt := saving.receipt_of(form):
         saving.show_receipt(now, form, receipt)
         st.stop()
-    drafts.tell()
+    drafts.tell(now.panel)
     if not many:
         one(form)
 if many:

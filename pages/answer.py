@@ -17,10 +17,12 @@ with st.container(width=560):
         replies.refuse(trouble)
         st.stop()
     if replies.answered(invitation):
+        replies.keep(invitation)
         replies.thank(invitation)
         st.stop()
     st.title(say("reply.title"))
     st.markdown(f"**{md(replies.subject(invitation))}**")
     answers = replies.ask(invitation)
+    replies.keep(invitation)
     if answers:
         replies.send(invitation, answers)

@@ -65,7 +65,7 @@ def save(now: Snapshot, form: Form, filled: Filled, reads: Mapping[str, Read]) -
         )
 
     try:
-        if saving.attempt(submit, write):
+        if saving.attempt(form, submit, write):
             st.rerun()
     except Conflict as conflict:
         known = {clash.field: clash for clash in (*clashes, *conflict.cells)}

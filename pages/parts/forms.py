@@ -6,13 +6,14 @@ A form is not an `st.form`: some answers decide what else is asked, and each is 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
 import streamlit as st
 
-from pages.parts import answers, begun, drafts
+from pages.parts import answers, begun, drafts, kept, packed
 from pages.parts.widgets import WIDGETS, Ask
 from pages.parts.words import md, say, say_md
 from sheets.filling import blank
@@ -22,6 +23,7 @@ from sheets.records import Snapshot, Table
 from sheets.schema import Field, Kind, Tab
 
 REPEATED = ("directions", "partners", "partner", "place", "responsible", "respondent_group")
+HABITS = ("directions", "place")  # of these the next visit's form begins too; they are nobody's personal data
 ENDS = {"date": "date_start"}  # an event's period may stand in two columns
 
 
@@ -153,6 +155,21 @@ def remember(tab: Tab, values: Mapping[str, Any]) -> None:
     st.session_state["last.saved"] = dict(values)
 
 
+def keep_habits(tab: Tab) -> None:
+    """Has the browser remember the last place and direction for the next visit; drawn where a record was saved."""
+    last = st.session_state.get(f"last.{tab.key}", {})
+    kept.mark(f"last-{tab.key}", packed.pack({name: last[name] for name in HABITS if name in last}), days=90)
+
+
+def _last(tab: Tab) -> dict[str, Any]:
+    """What was repeated last: in this session, else, as far as the browser remembers, in the last one."""
+    if f"last.{tab.key}" not in st.session_state:
+        with suppress(ValueError):
+            said = packed.unpack(kept.marked(f"last-{tab.key}"))
+            return {name: value for name, value in said.items() if name in HABITS and isinstance(value, str | tuple)}
+    return dict(st.session_state.get(f"last.{tab.key}", {}))
+
+
 def holds(when: Mapping[str, Iterable[str]] | None, values: Mapping[str, Any]) -> bool:
     """Whether a condition of panel.toml holds for these answers; no condition always does."""
     return all(_said(values.get(name)) & set(wanted) for name, wanted in (when or {}).items())
@@ -211,7 +228,7 @@ def _remark(form: Form, asked: Field, value: Any) -> None:
 
 def _defaults(now: Snapshot, form: Form) -> None:
     """Today, what the last form of this session said, and the partner whose page was looked at just now."""
-    last = dict(st.session_state.get(f"last.{form.tab.key}", {}))
+    last = _last(form.tab)
     visited = st.session_state.get("visited.partner")
     for name, asked in form.tab.fields.items():
         if asked.kind in (Kind.DATE, Kind.PERIOD) and asked.required:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 from uuid import uuid4
 
 import streamlit as st
 
-from pages.parts import data
+from pages.parts import data, kept, packed
 from pages.parts.frame import ANSWER
+from pages.parts.kept import Found
 from pages.parts.once import once
 from pages.parts.words import day, known, language, md, say, say_in
 from sheets import invitations, writing
@@ -26,6 +27,7 @@ from sheets.schema import Field, Kind, Panel, Tab
 KIND = "evaluations"
 GROUP, COMMENT, COUNT = "respondent_group", "comment", "respondents_count"
 GROUPS = ("pupils", "parents", "teachers", "partners")
+ANSWERED = "reply."  # how the keys of all that is answered begin
 LONGEST = 1000  # characters of a comment
 REMEMBERED = 180  # days that a device remembers its answer
 
@@ -64,7 +66,20 @@ def refuse(trouble: PanelError) -> None:
 def answered(invitation: Invitation) -> bool:
     """Whether this form was sent from this session or, where one answer is allowed, from this device."""
     sent = once().receipt(_submit(invitation)) is not None
-    return sent or (not invitation.several and _mark(invitation) in st.context.cookies)
+    return sent or (not invitation.several and bool(kept.marked(_mark(invitation))))
+
+
+def keep(invitation: Invitation) -> None:
+    """Has the device keep what is tapped so far: nobody else can read it, and it goes when the answer is sent. Where a
+    device is handed round, it goes with the tab."""
+    said = {str(k): v for k, v in st.session_state.items() if str(k).startswith(ANSWERED) and not blank(v)}
+    text = "" if answered(invitation) or not said else packed.pack(said)
+    kept.keep(text, _bring_back, name=_mark(invitation), lasting=not invitation.several)
+
+
+def _bring_back(found: Found) -> None:
+    with suppress(ValueError):
+        st.session_state.update({k: v for k, v in packed.unpack(found.text).items() if k.startswith(ANSWERED)})
 
 
 def thank(invitation: Invitation) -> None:
@@ -74,8 +89,7 @@ def thank(invitation: Invitation) -> None:
     if invitation.several:
         st.button(say("reply.again"), icon=":material/add:", on_click=_begin_anew)
     else:
-        cookie = f"{_mark(invitation)}=1; path=/; max-age={REMEMBERED * 86400}; SameSite=Lax"
-        st.html(f"<script>document.cookie = {json.dumps(cookie)};</script>", unsafe_allow_javascript=True)
+        kept.mark(_mark(invitation), "1", days=REMEMBERED)
 
 
 def ask(invitation: Invitation) -> dict[str, Any] | None:
@@ -173,5 +187,5 @@ def _in_pace(invitation: Invitation) -> bool:
 
 
 def _begin_anew() -> None:
-    for key in [key for key in st.session_state if str(key).startswith("reply.")]:
+    for key in [key for key in st.session_state if str(key).startswith(ANSWERED)]:
         del st.session_state[key]

@@ -29,13 +29,13 @@ def add(now: Snapshot, form: Form, records: Sequence[Record]) -> None:
     def write() -> Receipt:
         return writing.add_many(workbook, now.panel, records, actor=who, submit_id=submit, snapshot=now)
 
-    if attempt(submit, write):
+    if attempt(form, submit, write):
         kind, values = records[-1]
         forms.remember(now.panel.tabs[kind], values)
         st.rerun()
 
 
-def attempt(submit: str, write: Callable[[], Receipt]) -> bool:
+def attempt(form: Form, submit: str, write: Callable[[], Receipt]) -> bool:
     """Does a save under its id, once whatever is tapped; False where it was refused, which is told."""
     try:
         with st.spinner(say("save.writing")):
@@ -46,7 +46,7 @@ def attempt(submit: str, write: Callable[[], Receipt]) -> bool:
         tell(trouble)
         return False
     data.refresh()
-    drafts.done()
+    drafts.done(form.name)
     return True
 
 
@@ -57,6 +57,8 @@ def receipt_of(form: Form) -> Receipt | None:
 
 def show_receipt(now: Snapshot, form: Form, receipt: Receipt) -> None:
     """«Збережено: рядок 58», the way to it, and what usually comes next."""
+    drafts.keep(form.name, touched=False)
+    forms.keep_habits(form.tab)
     st.success(_done(receipt), icon=":material/check_circle:")
     for note in receipt.notes:
         st.markdown(say_md(f"save.note.{note}"))

@@ -32,7 +32,7 @@ def show(now: Snapshot, form: Form) -> None:
     fields = forms.askable(now, form)
     typed = _grid(form, fields)
     lines = understood(now, form.tab, typed)
-    drafts.keep()
+    drafts.keep(form.name, touched=bool(lines))
     if not lines:
         st.caption(say("several.how"))
         return

@@ -49,11 +49,13 @@ BUSY = """() => {
 
 
 @contextlib.contextmanager
-def serving(environment: Mapping[str, str], state: Path, script: str = "app.py") -> Iterator[str]:
+def serving(
+    environment: Mapping[str, str], state: Path, script: str = "app.py", port: int | None = None
+) -> Iterator[str]:
     """The address of a fresh server of the panel, until the block ends; its output is shown when it can't start."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+        port = port or probe.getsockname()[1]
     url = f"http://127.0.0.1:{port}"
     options = ["--server.headless=true", "--server.address=127.0.0.1", f"--server.port={port}"]
     state.mkdir(parents=True, exist_ok=True)

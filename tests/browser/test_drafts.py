@@ -1,0 +1,64 @@
+"""Nothing typed is lost: the line breaks, the phone throws the page away, the server starts anew."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from sheets.whereabouts import address_of
+from tests.browser.conftest import Visiting
+from tests.browser.harness import PHONE, Visit, serving
+from tests.browser.phones import PALACE, Running, Thumb
+from tests.conftest import TODAY
+
+
+def anew(visit: Visit) -> Visit:
+    """The same phone, later: the tab was closed, the address is gone."""
+    context = visit.page.context
+    visit.page.close()
+    return Visit(context.new_page(), visit.url).open("/add")
+
+
+def test_a_draft_that_another_visit_left_is_offered_and_goes_on(running: Running, visiting: Visiting) -> None:
+    visit = visiting(running.url, PHONE).open("/add").write("Назва заходу", "Обірваний захід")
+    visit.page.get_by_role("button", name="Культура").tap()
+    visit.idle()
+    visit = anew(visit)
+    assert "захід «Обірваний захід»" in visit.text()
+    thumb = Thumb(visit).button("Продовжити")
+    assert visit.box("Назва заходу").input_value() == "Обірваний захід"
+    thumb.pick("Партнери", "Світанок").button("Зберегти")
+    assert "Збережено: рядок" in visit.text()
+    assert len(running.records("events", title="Обірваний захід", partners=(PALACE,))) == 1
+    assert "Продовжити" not in anew(visit).text()
+
+
+def test_the_next_visit_begins_with_the_last_place_and_direction(running: Running, visiting: Visiting) -> None:
+    visit = visiting(running.url, PHONE).open("/add").write("Назва заходу", "Звичний захід")
+    thumb = Thumb(visit).button("Культура").pick("Партнери", "Світанок").write("Місце проведення", "Актова зала № 2")
+    thumb.button("Зберегти")
+    visit = anew(visit)
+    chosen = visit.page.get_by_role("button", name="Культура")
+    assert visit.box("Місце проведення").input_value() == "Актова зала № 2"
+    expect(chosen).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_change_half_made_outlives_a_server_that_starts_anew(
+    demo_book: Path, running: Running, visiting: Visiting, tmp_path: Path
+) -> None:
+    now = running.now()
+    table = now.tables_of("events")[-1]
+    row = sorted(table.place)[5]
+    settings = {"PANEL_WORKBOOK": str(demo_book), "PANEL_TODAY": TODAY.isoformat()}
+    with ExitStack() as first:
+        url = first.enter_context(serving(settings, tmp_path / "state"))
+        visit = visiting(url, PHONE).open(f"/add?edit={address_of(now.panel, table, row)}")
+        visit.write("Місце проведення", "Зала після перерви")
+        first.close()
+        with serving(settings, tmp_path / "state", port=int(url.rpartition(":")[2])):
+            visit.idle().write("Відповідальний", "Після Перерви").tap("Зберегти")
+            assert "Збережено" in visit.text()
+    changed = Running(url, demo_book, running.panel).records("events", place="Зала після перерви")
+    assert [one["responsible"] for one in changed] == ["Після Перерви"]
