@@ -42,6 +42,7 @@ class Viewer:
     def __init__(self, port: int) -> None:
         self.port = port
         self.page, self.query = "", ""
+        self.script = ""  # the page that is shown, as the server calls it: a browser asks by name only the first time
         self.due: dict[str, tuple[float, float]] = {}  # fragment -> its interval, when to ask for it again
 
     async def __aenter__(self) -> Viewer:
@@ -56,7 +57,7 @@ class Viewer:
 
     async def open(self, page: str = "", query: str = "lang=uk") -> Run:
         """Goes to a page, and waits until it is drawn."""
-        self.page, self.query = page, query
+        self.page, self.query, self.script = page, query, ""
         return await self.run()
 
     async def run(self) -> Run:
@@ -86,18 +87,26 @@ class Viewer:
     async def _ask(self, fragment: str = "") -> None:
         ask = BackMsg()
         ask.rerun_script.query_string = self.query
-        ask.rerun_script.page_name = self.page
+        if self.script:
+            ask.rerun_script.page_script_hash = self.script
+        else:
+            ask.rerun_script.page_name = self.page
         ask.rerun_script.fragment_id = fragment
+        ask.rerun_script.is_auto_rerun = bool(fragment)
         await self.socket.send(ask.SerializeToString())
 
     async def _hear(self) -> tuple[bytes, ForwardMsg]:
         body = await self.socket.recv()
         message = ForwardMsg.FromString(body)
-        if message.WhichOneof("type") == "navigation":  # a whole run has begun: its fragments will be told anew
-            self.due.clear()
-        if message.WhichOneof("type") == "auto_rerun":
-            interval = message.auto_rerun.interval
-            self.due[message.auto_rerun.fragment_id] = (interval, time.monotonic() + interval)
+        match message.WhichOneof("type"):
+            case "navigation":  # a whole run has begun: its fragments will be told anew
+                self.due.clear()
+                self.script = message.navigation.page_script_hash
+            case "page_info_changed":  # the address bar
+                self.query = message.page_info_changed.query_string
+            case "auto_rerun":
+                interval = message.auto_rerun.interval
+                self.due[message.auto_rerun.fragment_id] = (interval, time.monotonic() + interval)
         return body, message
 
     async def _heard(self, run: Run) -> bool:

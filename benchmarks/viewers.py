@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import time
 from collections.abc import Iterator
 
@@ -16,7 +17,7 @@ VIEWERS = 100
 SECONDS = 60.0
 EVENTS = 1_000
 PAGE, QUERY = "events", "lang=uk&period=2025-2026"  # a year in which the centre has events
-PACE = 12.0  # seconds between the colleague's edits
+PACE = 7.0  # seconds between the colleague's edits: they meet the refreshes at any time
 
 
 class Seen:
@@ -55,11 +56,14 @@ async def _viewers(port: int, answers: Answers, seen: Seen) -> None:
         for number in range(int((SECONDS - 20) // PACE)):
             await asyncio.sleep(PACE)
             stamp = f"Змінено {number:03d}"
-            answers.stamp("Заходи", 2, stamp)
+            answers.stamp("Заходи", 2, " ".join([*seen.made, stamp]))  # one refresh may bring several edits
             seen.made[stamp] = time.monotonic()
 
     results = await asyncio.gather(colleague(), *(one() for _ in range(VIEWERS)), return_exceptions=True)
-    seen.errors = sum(isinstance(result, Exception) for result in results)
+    failures = [result for result in results if isinstance(result, BaseException)]
+    seen.errors = len(failures)
+    for text in sorted({repr(failure) for failure in failures}):
+        print(f"a session failed: {text}", file=sys.stderr)
 
 
 def run() -> Iterator[Result]:

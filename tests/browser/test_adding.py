@@ -29,12 +29,12 @@ def over_xlsx(book: Path, tmp_path: Path) -> Iterator[str]:
 
 
 @contextmanager
-def over_google(emulator: Emulator, tmp_path: Path) -> Iterator[str]:
-    """A panel over the emulated Google Sheet."""
+def over_google(emulator: Emulator, tmp_path: Path, **more: str) -> Iterator[str]:
+    """A panel over the emulated Google Sheet; `more` are settings."""
     key = tmp_path / "key.json"
     key.write_text(json.dumps(emulator.credentials))
     settings = {"GOOGLE_APPLICATION_CREDENTIALS": str(key), "PANEL_TODAY": TODAY.isoformat()}
-    with serving(emulator.environment | settings, tmp_path / "state") as url:
+    with serving(emulator.environment | settings | more, tmp_path / "state") as url:
         yield url
 
 
