@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from sheets.carrying import formula_columns, spilled
 from sheets.errors import Refused
-from sheets.filling import NUMBERED, Cell, fill, formula_columns, next_number, spilled
-from sheets.growing import Formulas, follow
+from sheets.filling import NUMBERED, Cell, fill, next_number
+from sheets.growing import Formulas, copied, follow
+from sheets.judging import judge
 from sheets.lost import Retry, lost_rows
 from sheets.mending import missed_restores, nearest, replan, restore, restore_missed, widen
 from sheets.misplaced import blocks, hit_wrongly, ours, reads_itself, start_afresh, take_out, without
@@ -40,7 +42,7 @@ class Spot:
     at: int
     like: int | None
     cells: tuple[Cell, ...]
-    carry: tuple[int, ...]
+    carry: Mapping[int, int]  # columns of formulas, each with the row that the formula is taken from
     row: int
     index: int
 
@@ -88,11 +90,11 @@ class Adding:
 
     def _spot(self, grid: Grid, new: New, place: Place, step: int, above: int, index: int, draft: Draft) -> Spot:
         own = {key: value for key, value in new.values.items() if key not in place.said}
-        cells = [cell for cell in fill(self.lens.panel, place.table, grid, own) if cell.value is not None]
-        if not cells:
-            raise Refused("invalid", fields={self.lens.panel.tabs[new.kind].name: "missing"})
-        carry = formula_columns(grid, place.like)
-        computed = [cell for cell in cells if cell.column in carry | spilled(grid)]
+        judge(self.lens.context, place.table, own, new=True)
+        filled = fill(self.lens.panel, place.table, grid, own, place.like)
+        cells = [cell for cell in filled if cell.value is not None]
+        carry = formula_columns(place.table, grid, place.like, {cell.column for cell in cells})
+        computed = [cell for cell in cells if cell.column in carry.keys() | spilled(grid)]
         draft.notes += ["computed"] if computed else []
         cells = [cell for cell in cells if cell not in computed]
         number = next_number(self.lens.panel, place.table, grid, place.like, first=place.like != place.at - 1)
@@ -104,7 +106,7 @@ class Adding:
             at=place.at + step,
             like=place.like if step == 0 else place.at + step - 1,
             cells=tuple(cells),
-            carry=tuple(sorted(carry)),
+            carry=carry,
             row=place.at + step + above,
             index=index,
         )
@@ -117,8 +119,7 @@ class Adding:
         for at in sorted(places, reverse=True):
             group = [spot for spot in spots if spot.place.at == at]
             for spot in group:
-                draft.edits.append(InsertRow(tab=gid, at=spot.at, like=spot.like, carry=spot.carry))
-                draft.edits += _writes(gid, spot.at, spot.cells)
+                draft.edits += _made(gid, spot, formulas.grid if spot is group[0] else None)
             inside = frozenset(int(row) for row in places[at].table.frame["row"])
             for row, total in formulas.insert(at - 1, len(group), inside):
                 edit = WriteFormula(tab=gid, row=total.row, column=total.column, formula=total.formula)
@@ -143,12 +144,12 @@ class Adding:
             "kind": spot.new.kind,
             "gid": grid.tab.gid,
             "cells": {str(cell.column): cell.value for cell in spot.cells},
-            "carry": list(spot.carry),
+            "carry": sorted(spot.carry),
             "index": spot.index,
         }
         draft.entries.append(stamp.entry("add", title=grid.tab.title, row=spot.row, name=named, became=said, data=data))
         cells = {cell.column: cell.value for cell in spot.cells}
-        draft.placed.append(Placed(tab=grid.tab.gid, row=spot.row, cells=cells, carry=spot.carry))
+        draft.placed.append(Placed(tab=grid.tab.gid, row=spot.row, cells=cells, carry=tuple(sorted(spot.carry))))
         where = link(self.workbook, grid.tab.gid, spot.row)
         draft.saved.append(
             Saved(kind=spot.new.kind, tab=grid.tab.gid, title=grid.tab.title, row=spot.row, name=named, link=where)
@@ -252,8 +253,20 @@ def _same_section(tables: Sequence[Table], row: int, planned: int) -> bool:
     return like not in sections or sections.get(row) == sections[like]
 
 
-def _writes(gid: int, row: int, cells: Sequence[Cell]) -> list[Edit]:
-    return [WriteCell(tab=gid, row=row, column=c.column, value=c.value, pattern=c.pattern) for c in cells]
+def _made(gid: int, spot: Spot, grid: Grid | None) -> list[Edit]:
+    """The edits that make a new row. `grid` has the formulas as they are then; the rows of a group that follow its
+    first one (None) have all formulas from that one."""
+    near = [column for column, row in spot.carry.items() if grid is None or row == spot.like]
+    edits: list[Edit] = [InsertRow(tab=gid, at=spot.at, like=spot.like, carry=tuple(sorted(near)))]
+    edits += [
+        WriteCell(tab=gid, row=spot.at, column=c.column, value=c.value, pattern=c.pattern, always=c.always)
+        for c in spot.cells
+    ]
+    for column, row in sorted(spot.carry.items()):
+        if column not in near and grid is not None:
+            formula = copied(grid.formulas[row, column], row, spot.at, grid.tab.title)
+            edits.append(WriteFormula(tab=gid, row=spot.at, column=column, formula=formula))
+    return edits
 
 
 def _later(number: Cell, step: int) -> Cell:

@@ -113,3 +113,8 @@ def write_cell(field: Field, value: Any, panel: Panel, unit: Unit = BARE) -> Sto
     if unit != BARE:
         return write_in_unit(field, value, panel, unit)
     return WRITERS[field.kind](field, value, panel)
+
+
+def read_back(field: Field, value: Any, context: Context) -> Read:
+    """The value as it will be read once it is written, and what is wrong with it then, if anything is."""
+    return read_cell(field, write_cell(field, value, context.panel), "", context)

@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from sheets.carrying import formula_clash
 from sheets.errors import Refused
-from sheets.filling import Cell, blank, fill, formula_clash
+from sheets.filling import Cell, blank, fill
+from sheets.judging import judge
 from sheets.mending import mend_cells
-from sheets.merging import Seen, comparable, find, same
+from sheets.merging import Seen, comparable, find, same, understood
 from sheets.placing import header_change
 from sheets.plans import Answer, Draft, Mending, Plan, Stamp, Witness, alike, header_witnesses, link, row_cells
 from sheets.receipts import Clash, Conflict, Saved
@@ -51,7 +53,8 @@ class Editing:
 
     def _cells(self, table: Table, grid: Grid, row: int) -> list[Cell]:
         """The cells to be written: changed by this person, and by nobody else since."""
-        mine = fill(self.lens.panel, table, grid, self.changes)
+        judge(self.lens.context, table, self.changes, new=False)
+        mine = fill(self.lens.panel, table, grid, self.changes, row)
         formulas = formula_clash(mine, grid, row)
         if formulas:
             raise Refused("formula", tab=table.title, row=row, cells=formulas)
@@ -69,7 +72,8 @@ class Editing:
             if key not in table.values or same(key, self.seen, table, row, strict=True):
                 continue
             at = table.place[row]
-            if comparable(table.values[key][at]) == comparable(value) and not (blank(value) and table.texts[key][at]):
+            agreed = comparable(table.values[key][at]) == comparable(value) and understood(table, row, key)
+            if agreed and not (blank(value) and table.texts[key][at]):
                 continue
             clashes.append(self._clash(table, row, key, [cell for cell in mine if cell.field == key]))
         if clashes:
@@ -99,7 +103,14 @@ class Editing:
         headings = {column.number: column.heading for column in table.columns}
         for at, cell in enumerate(cells):
             draft.edits.append(
-                WriteCell(tab=table.tab, row=row, column=cell.column, value=cell.value, pattern=cell.pattern)
+                WriteCell(
+                    tab=table.tab,
+                    row=row,
+                    column=cell.column,
+                    value=cell.value,
+                    pattern=cell.pattern,
+                    always=cell.always,
+                )
             )
             draft.keeping(grid, row, cell.column)
             data = {"kind": table.kind, "gid": table.tab, "column": cell.column, "field": cell.field}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sheets.cells import write_cell
@@ -13,15 +13,11 @@ from sheets.errors import Refused
 from sheets.journal import EPOCH, LONGEST
 from sheets.records import BARE, Period, Table
 from sheets.schema import Field, Kind, Panel
-from sheets.workbook import Grid, Stored, a1, plain
+from sheets.shown import number_shown
+from sheets.workbook import Grid, Stored, plain
 
-DAY = "dd.mm.yyyy"
-PATTERNS = {
-    Kind.DATE: DAY,
-    Kind.UNTIL: DAY,
-    Kind.PERIOD: DAY,
-    Kind.MOMENT: "dd.mm.yyyy hh:mm",
-}
+DAY, MOMENT = "dd.mm.yyyy", "dd.mm.yyyy hh:mm"
+PATTERNS = {Kind.DATE: DAY, Kind.UNTIL: DAY, Kind.PERIOD: DAY, Kind.MOMENT: MOMENT}
 WORDED = (Kind.ONE, Kind.MANY, Kind.YES_NO)  # the same value is written in the word that the column uses already
 LOOK_BACK = 12  # filled cells above that say how a column writes its days
 NUMBERED = re.compile(r"^(\D*)(\d+)(\D*)$")
@@ -30,12 +26,14 @@ ENDS = {"start": "date_start", "end": "date_end"}  # an event's period in two co
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What goes into one cell: its column, the field it holds, the typed value and a format for a cell without one."""
+    """What goes into one cell: its column, the field it holds, the typed value and a format for a cell without one (or
+    `always`: for any, because the one that the cell has shows something else)."""
 
     column: int
     field: str
     value: Stored
     pattern: str | None = None
+    always: bool = False
 
     @property
     def text(self) -> str:
@@ -47,7 +45,9 @@ def readable(value: Stored, pattern: str | None = None) -> str:
     """A stored value as staff read it; a number under a date pattern as a day."""
     if isinstance(value, bool):
         return "так" if value else "ні"
-    if pattern and isinstance(value, int | float):
+    if pattern and "%" in pattern and isinstance(value, int | float):
+        return f"{plain(round(value * 100, 4))}%"
+    if pattern in (DAY, MOMENT) and isinstance(value, int | float):
         moment = EPOCH + dt.timedelta(seconds=round(value * 86400))
         return moment.strftime("%d.%m.%Y %H:%M" if "hh" in pattern else "%d.%m.%Y")
     return plain(value)
@@ -58,23 +58,21 @@ def blank(value: Any) -> bool:
     return value is None or value == "" or (isinstance(value, list | tuple | set | frozenset) and not value)
 
 
-def fill(panel: Panel, table: Table, grid: Grid, values: Mapping[str, Any]) -> list[Cell]:
-    """The cells of a row that hold these values, in column order; a blank value clears its cell.
+def fill(panel: Panel, table: Table, grid: Grid, values: Mapping[str, Any], like: int | None = None) -> list[Cell]:
+    """The cells of a row that hold these values, in column order; a blank value clears its cell. `like` is the row in
+    whose formats they will be seen.
 
-    Derived fields and № are left to the sheet. Raises Refused: invalid (fields: key -> code), no-column (fields: values
-    for which this table has no column), limit (a text longer than a cell can hold).
+    Derived fields and № are left to the sheet. Raises Refused: no-column (fields: values for which this table has no
+    column), limit (a text longer than a cell can hold).
     """
     fields = panel.tabs[table.kind].fields
-    unknown = {key: "unknown-field" for key in values if key not in fields}
-    if unknown:
-        raise Refused("invalid", fields=unknown)
     cells: list[Cell] = []
     homeless = []
     for key, value in values.items():
         field = fields[key]
         if field.derived or field.kind is Kind.ORDINAL:
             continue
-        made = list(_cells(panel, table, grid, field, value))
+        made = [_seen_as_meant(cell, field, table, grid, like) for cell in _cells(panel, table, grid, field, value)]
         if not made and not blank(value):
             homeless.append(key)
         cells += made
@@ -102,6 +100,31 @@ def _cells(panel: Panel, table: Table, grid: Grid, field: Field, value: Any) -> 
         yield _cell(panel, table, grid, field, number, value)
     elif isinstance(value, Period) or (field.kind is Kind.PERIOD and blank(value)):
         yield from _two_ends(panel, table, grid, value)
+
+
+def _seen_as_meant(cell: Cell, field: Field, table: Table, grid: Grid, like: int | None) -> Cell:
+    """The cell as it must be stored to be read as it is meant in the format of row `like`: a share of 100 where the
+    column shows percents; a format of its own where the row's would make a day of a number, or a number of a day."""
+    if isinstance(cell.value, bool) or not isinstance(cell.value, int | float):
+        return cell
+    if field.kind is Kind.PERCENT and _shows_percents(table, grid, cell.column, like):
+        return replace(cell, value=cell.value / 100, pattern="0%" if cell.value == int(cell.value) else "0.0%")
+    there = grid.value(like, cell.column) if like else None
+    if isinstance(there, bool) or not isinstance(there, int | float):
+        return cell
+    day = number_shown(there, grid.text(like or 0, cell.column)).problem == "date-in-number"
+    if field.kind in PATTERNS:
+        return replace(cell, always=not day)
+    return replace(cell, pattern="0" if cell.value == int(cell.value) else "0.##", always=True) if day else cell
+
+
+def _shows_percents(table: Table, grid: Grid, column: int, like: int | None) -> bool:
+    """Whether a number in this column is seen as a percent: as in row `like`, else as in the last record with one."""
+    rows = ([like] if like else []) + [int(row) for row in reversed(table.frame["row"].tolist())]
+    numbers = (r for r in rows if isinstance(grid.value(r, column), int | float) and grid.value(r, column))
+    row = next(numbers, 0)
+    text = grid.text(row, column)  # «77%» may be 0.77, or a 77 with a sign behind it
+    return text.rstrip().endswith("%") and number_shown(grid.value(row, column), text).problem is not None
 
 
 def _two_ends(panel: Panel, table: Table, grid: Grid, period: Period | None) -> Iterator[Cell]:
@@ -180,20 +203,3 @@ def next_number(panel: Panel, table: Table, grid: Grid, last: int | None, *, fir
         if match:
             return Cell(column, field, f"{match[1]}{int(match[2]) + 1}{match[3]}")
     return Cell(column, field, 1) if not rows else None
-
-
-def formula_columns(grid: Grid, like: int | None) -> frozenset[int]:
-    """The columns in which row `like` has a formula: the new row gets it too."""
-    return frozenset(column for row, column in grid.formulas if row == like)
-
-
-def spilled(grid: Grid) -> frozenset[int]:
-    """The columns that one formula at their head fills (ARRAYFORMULA and its like): a value there would break it."""
-    heads = ("ARRAYFORMULA", "IMPORTRANGE", "QUERY(", "MAP(", "BYROW(")
-    return frozenset(c for (_, c), text in grid.formulas.items() if any(head in text.upper() for head in heads))
-
-
-def formula_clash(cells: Iterable[Cell], grid: Grid, row: int) -> list[str]:
-    """The addresses of those cells that hold a formula in this row, or that a formula above fills."""
-    taken = formula_columns(grid, row) | spilled(grid)
-    return [a1(row, cell.column) for cell in cells if cell.column in taken]

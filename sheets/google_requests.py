@@ -34,7 +34,7 @@ def requests_for(edits: Sequence[Edit], formatted: frozenset[Place], rows: Mappi
             case WriteCell():
                 origin = origin_of(edits[:at], edit.tab, edit.row)
                 own = origin is not None and (edit.tab, origin, edit.column) in formatted
-                made.append(_write(edit, None if own else edit.pattern))
+                made.append(_write(edit, None if own and not edit.always else edit.pattern))
             case WriteFormula():
                 value = {"userEnteredValue": {"formulaValue": edit.formula}}
                 made.append(_update(edit.tab, edit.row, edit.column, [value], "userEnteredValue"))
@@ -55,7 +55,7 @@ def unsure(edits: Sequence[Edit]) -> frozenset[Place]:
     """The cells, as they are numbered before the edits, whose number format decides how they are written."""
     found = set()
     for at, edit in enumerate(edits):
-        if isinstance(edit, WriteCell) and edit.pattern and edit.value is not None:
+        if isinstance(edit, WriteCell) and edit.pattern and not edit.always and edit.value is not None:
             origin = origin_of(edits[:at], edit.tab, edit.row)
             if origin is not None:
                 found.add((edit.tab, origin, edit.column))

@@ -86,6 +86,24 @@ def renumbered(formula: str, to: Callable[[int, int], int]) -> str:
     return REFERENCE.sub(moved, formula)
 
 
+def copied(formula: str, row: int, at: int, title: str) -> str:
+    """The formula of row `row` as it reads copied into a row that was inserted as row `at`, below it: references move
+    along, those with a $ stay; in its own tab what stood from row `at` on has moved down."""
+
+    def line(part: str, named: str, own: bool) -> str:
+        stands = int(named) + (own and int(named) >= at)
+        return f"{part}{stands if part.endswith('$') else stands + at - row}"
+
+    def moved(match: re.Match[str]) -> str:
+        if match["text"] is not None:
+            return match.group()
+        own = _ours(match, title)
+        top = f"{match['sheet'] or ''}{line(match['from'], match['top'], own)}"
+        return top if match["bottom"] is None else f"{top}:{line(match['to'], match['bottom'], own)}"
+
+    return REFERENCE.sub(moved, formula)
+
+
 def _ours(match: re.Match[str], title: str) -> bool:
     sheet = match["sheet"]
     return sheet is None or sheet[:-1].strip("'").replace("''", "'") == title

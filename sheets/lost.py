@@ -67,8 +67,8 @@ def put_back(draft: Draft, before: Sight, now: Sight, lost: Lost, stamp: Stamp) 
     draft.entries.append(stamp.entry("repair", title=old.tab.title, row=row, name="", became=said, data={"gid": tab}))
 
 
-def _headings(sight: Sight, tab: int) -> list[str]:
-    return [column.heading for table in sight.tables.get(tab, ()) for column in table.columns]
+def _headings(sight: Sight, tab: int) -> list[tuple[int, str]]:
+    return [(column.number, column.heading) for table in sight.tables.get(tab, ()) for column in table.columns]
 
 
 def _was(old: Grid, cells: Mapping[int, Stored], row: int) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,37 +34,24 @@ def seen_of(table: Table, row: int) -> Seen:
     return Seen(values=values, texts={key: texts[at] for key, texts in table.texts.items()})
 
 
-def seen_with(panel: Panel, table: Table, grid: Grid, row: int, seen: Seen, changes: Iterable[str]) -> Seen:
-    """What a person saw, completed: a changed field of which they told nothing, or only that nobody understands what
-    stands there (null), reads as it does in `table` now, so that it can be changed, and a change from now on shows."""
-    unread = {problem.field for problem in table.problems if problem.row is not None}
-    open_fields = [
-        key
-        for key in changes
-        if key in table.texts and (key not in seen.values or (blank(seen.values[key]) and key in unread))
-    ]
-    if not open_fields:
-        return seen
-    try:
-        at = table.place[find(panel, table, grid, row, seen)]
-    except Refused:
-        return seen  # the save itself looks for it, and says that it is gone
-    texts = {key: table.texts[key][at] for key in open_fields if key not in seen.values or blank(table.values[key][at])}
-    values = {**seen.values, **{key: table.values[key][at] for key in texts if key not in seen.values}}
-    return Seen(values=values, texts={**texts, **seen.texts})
-
-
 def same(key: str, seen: Seen, table: Table, row: int, *, strict: bool = False) -> bool:
-    """Whether a field of this row reads as it did when it was seen. `strict`: a text that nobody understands (a problem
-    here, no value then) may be one that the person never saw, and is not the same."""
+    """Whether a field of this row reads as it did when it was seen. `strict`: a text that nobody understands, wholly or
+    in part, may be one that the person never saw, and is the same only if its text was seen."""
     at = table.place[row]
     text = table.texts[key][at] if key in table.texts else ""
     if key in seen.texts:
         return clean(seen.texts[key]) == clean(text)
     then, now = seen.values.get(key), table.values[key][at]
-    if blank(then) and blank(now):
-        return not strict or not any(p.row == row and p.field == key for p in table.problems)
-    return comparable(then) == comparable(now) or (isinstance(then, str) and clean(then) == clean(text))
+    if isinstance(then, str) and then and clean(then) == clean(text):
+        return True
+    if strict and not understood(table, row, key):
+        return False
+    return (blank(then) and blank(now)) or comparable(then) == comparable(now)
+
+
+def understood(table: Table, row: int, key: str) -> bool:
+    """Whether all that stands in a cell is understood."""
+    return not any(problem.row == row and problem.field == key for problem in table.problems)
 
 
 def comparable(value: Any) -> Any:

@@ -136,7 +136,7 @@ def take_out(draft: Draft, now: Sight, rows: Mapping[int, Sequence[int]], stamp:
     for gid, here in rows.items():
         grid = now.grids[gid]
         for row in sorted(here, reverse=True):
-            draft.keeping(grid, row, 1, grid.width)
+            draft.keeping_row(grid, row)
             draft.edits.append(DeleteRow(tab=gid, row=row))
             said = "; ".join(grid.text(row, c) for c in range(1, grid.width + 1) if grid.text(row, c))
             draft.entries.append(stamp.entry("repair", title=grid.tab.title, row=row, name="", was=said))

@@ -14,6 +14,8 @@ from sheets.records import Table
 from sheets.sight import Lens, Sight
 from sheets.workbook import Edit, Grid, Stored, Workbook, WriteCell, WriteFormula, a1
 
+SPARE = 4  # columns that are kept of a row beyond its last one
+
 
 @dataclass(frozen=True, kw_only=True)
 class Stamp:
@@ -203,6 +205,11 @@ class Draft:
         if width > 0:
             self.keep.append(Keep(tab=grid.tab.gid, row=row, column=column, width=width, line=line))
             self.kept += [grid.value(row, c) for c in range(column, column + width)]
+
+    def keeping_row(self, grid: Grid, row: int) -> None:
+        """Has the workbook keep a whole row before it goes, and some cells more: a column may just have come in."""
+        width = grid.width + SPARE
+        self.keeping(grid, row, 1, min(width, max(grid.tab.columns, grid.width)) if grid.tab.columns else width)
 
     def plan(self) -> Plan:
         """The finished plan."""

@@ -96,7 +96,7 @@ class UndoingAdd:
         return draft.plan()
 
     def _take(self, draft: Draft, grid: Grid, row: int, entry: Entry, stamp: Stamp) -> None:
-        draft.keeping(grid, row, 1, grid.width)
+        draft.keeping_row(grid, row)
         draft.edits.append(DeleteRow(tab=grid.tab.gid, row=row))
         data = {"kind": entry.data["kind"], "gid": grid.tab.gid, "of": entry.receipt_id}
         draft.entries.append(

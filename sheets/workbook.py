@@ -137,13 +137,15 @@ class InsertRow:
 @dataclass(frozen=True, kw_only=True)
 class WriteCell:
     """A typed value into one cell, never parsed text: text stays text, whatever it begins with. None clears the value
-    and keeps the format. `pattern` sets a number format (as 'dd.mm.yyyy') only where the cell has none of its own."""
+    and keeps the format. `pattern` sets a number format (as 'dd.mm.yyyy') only where the cell has none of its own, or
+    `always`: where its own would show the value as something else (5 as a day)."""
 
     tab: int
     row: int
     column: int
     value: Stored
     pattern: str | None = None
+    always: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,7 +17,7 @@ from sheets.editing import Editing
 from sheets.errors import Refused
 from sheets.journal import Entry, count_submit, read_entries, standing
 from sheets.json_values import plain
-from sheets.merging import Seen, seen_of, seen_with
+from sheets.merging import Seen, seen_of
 from sheets.placing import choose
 from sheets.plans import Stamp
 from sheets.receipts import Receipt, receipt_id
@@ -27,7 +27,7 @@ from sheets.schema import Panel
 from sheets.sight import lens_of, look
 from sheets.snapshot import read_snapshot
 from sheets.undoing import UndoingAdd, UndoingEdit
-from sheets.workbook import Grid, Workbook
+from sheets.workbook import Workbook
 
 
 def add(
@@ -94,7 +94,8 @@ def edit(
     """Writes only the cells that the person changed, into the record found again, and loses nobody's change.
 
     `table` (of `snapshot`) is the reading in which the person saw the record, in row `row`; its values are then what
-    was seen. Without it `seen` must tell them (python values or their JSON forms by field). `changes`: the changed
+    was seen. Without it `seen` must tell them (python values or their JSON forms by field; of a cell that is not wholly
+    understood its text: else it may be one that nobody has seen, and is a Conflict). `changes`: the changed
     fields only; a blank clears. Another cell of the record changed meanwhile: both changes stay. The same cell changed
     to something else: Conflict with seen, theirs and mine, and nothing is written. The record is found by what it was,
     wherever people sorted or inserted it to. Raises Conflict, Refused (row-gone, ambiguous, header-changed, formula,
@@ -111,7 +112,7 @@ def edit(
     if seen is None:
         seen = seen_of(table, row)
     elif not isinstance(seen, Seen):
-        seen = seen_with(panel, table, _grid_of(snapshot, table), row, Seen(values=seen), changes)
+        seen = Seen(values=seen)
     op = Editing(
         workbook=workbook,
         lens=lens_of(panel, snapshot),
@@ -195,10 +196,6 @@ def _at_home(workbook: Workbook, entries: list[Entry]) -> list[Entry]:
         return replace(entry, data={**entry.data, "gid": gids[entry.title]})
 
     return [home(entry) for entry in entries]
-
-
-def _grid_of(snapshot: Snapshot, table: Table) -> Grid:
-    return next(grid for grid in snapshot.reading.grids if grid.tab.gid == table.tab)
 
 
 def _table_at(snapshot: Snapshot, kind: str, row: int) -> Table:

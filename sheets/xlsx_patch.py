@@ -73,7 +73,7 @@ class Patch:
 
     @do.register
     def _(self, edit: WriteCell) -> None:
-        self._write(edit.tab, edit.row, edit.column, edit.value, edit.pattern)
+        self._write(edit.tab, edit.row, edit.column, edit.value, edit.pattern, edit.always)
 
     @do.register
     def _(self, edit: WriteFormula) -> None:
@@ -119,16 +119,18 @@ class Patch:
         cells.release(row, column)
         return cells
 
-    def _write(self, gid: int, row: int, column: int, value: Stored, pattern: str | None = None) -> None:
+    def _write(
+        self, gid: int, row: int, column: int, value: Stored, pattern: str | None = None, always: bool = False
+    ) -> None:
         cells = self._opened(gid, row, column)
         if (value is None or value == "") and cells.at(row, column) is None:
             return
         cell = cells.made(row, column)
         fill(cell, value)
-        self._restyle(cell, value, pattern)
+        self._restyle(cell, value, pattern, always)
         self._touch(gid, {row})
 
-    def _restyle(self, cell: Any, value: Stored, pattern: str | None) -> None:
+    def _restyle(self, cell: Any, value: Stored, pattern: str | None, always: bool) -> None:
         """A text that looks like a formula is marked as text; a number gets its format where it has none."""
         styles = self.parts.styles
         if styles is None or value is None:
@@ -138,7 +140,7 @@ class Patch:
             new = styles.quoted(style) if value.startswith(FORMULA_SIGNS) and len(value) > 1 else style
         else:
             new = styles.unquoted(style)
-            new = styles.patterned(new, pattern) if pattern else new
+            new = styles.patterned(new, pattern, always) if pattern else new
         if new != style:
             cell.set("s", str(new))
 

@@ -11,6 +11,7 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS_REVERSE
 from sheets.xlsx_package import local
 
 FIRST_OWN = 164  # numbers below are Excel's own formats
+SAYS_NOTHING = ("0", "49")  # General and text: how a number looks in such a cell nobody has chosen
 
 
 class Styles:
@@ -32,10 +33,10 @@ class Styles:
         protection = style.find(f"{self.ns}protection") if style is not None else None
         return protection is None or protection.get("locked") not in ("0", "false")
 
-    def patterned(self, number: int, pattern: str) -> int:
-        """The style with this number format, if it has none of its own; else the same style."""
+    def patterned(self, number: int, pattern: str, always: bool = False) -> int:
+        """The style with this number format, if it has none of its own (or always); else the same style."""
         style = self._style(number)
-        if style is None or style.get("numFmtId", "0") != "0":
+        if style is None or (style.get("numFmtId", "0") not in SAYS_NOTHING and not always):
             return number
         return self._copy(number, numFmtId=str(self._format(pattern)), applyNumberFormat="1")
 

@@ -45,6 +45,17 @@ BOOK: dict[str, Cells] = {
 }
 
 
+class Seen(float):
+    """A number with the format in which staff see it."""
+
+    pattern = "General"
+
+    def __new__(cls, value: float, pattern: str) -> Seen:
+        made = super().__new__(cls, value)
+        made.pattern = pattern
+        return made
+
+
 class Watched:
     """A workbook that calls before each request and after each write; either may edit by hand, or raise."""
 
@@ -255,7 +266,9 @@ def write_xlsx(book: dict[str, Cells], path: Path) -> None:
             for c, value in enumerate(row, start=1):
                 if value is None:
                     continue
-                cell = sheet.cell(r, c, value)
+                cell = sheet.cell(r, c, float(value) if isinstance(value, Seen) else value)
+                if isinstance(value, Seen):
+                    cell.number_format = value.pattern
                 if isinstance(value, int) and 40_000 < value < 50_000:
                     cell.number_format = "dd.mm.yyyy"
     made.save(path)

@@ -283,26 +283,38 @@ def test_a_sheet_that_moves_again_while_a_save_is_put_right_loses_nothing(
 # --- what nobody understands, and what the command was not told ---
 
 
-@pytest.mark.parametrize(
-    "seen", [{**SEEN, "participants": None}, {k: v for k, v in SEEN.items() if k != "participants"}]
-)
-def test_a_cell_that_nobody_understands_can_be_edited(sheet: Emulator, seen: dict[str, Any]) -> None:
-    sheet.colleague({"set": {"tab": "Заходи", "cell": "F5", "value": "майже всі"}})
+ODD = "майже всі"
+UNSEEN = [{**SEEN, "participants": None}, {k: v for k, v in SEEN.items() if k != "participants"}]
+
+
+def test_a_cell_that_nobody_understands_can_be_edited_by_whoever_has_seen_it(sheet: Emulator) -> None:
+    sheet.colleague({"set": {"tab": "Заходи", "cell": "F5", "value": ODD}})
     assert records(sheet.address, "Заходи")[5]["participants"] is None
-    said = run("edit", sheet.address, "Заходи", "5", {"participants": 26}, "--seen", seen)
+    said = run("edit", sheet.address, "Заходи", "5", {"participants": 26}, "--seen", {**SEEN, "participants": ODD})
     assert said.status == "saved", said.told
     assert is_done(sheet, "edit")
+
+
+@pytest.mark.parametrize("seen", UNSEEN)
+def test_a_text_that_somebody_typed_before_the_command_is_not_overwritten_unseen(
+    sheet: Emulator, seen: dict[str, Any]
+) -> None:
+    sheet.colleague({"set": {"tab": "Заходи", "cell": "F5", "value": ODD}})
+    said = run("edit", sheet.address, "Заходи", "5", {"participants": 26}, "--seen", seen)
+    assert (said.code, said.status) == (1, "conflict")
+    assert (said.told["conflict"][0]["seen"], said.told["conflict"][0]["theirs"]) == ("", ODD)
+    assert trimmed(sheet.grid("Заходи"))[4][5] == ODD
 
 
 @pytest.mark.parametrize("theirs", [31, "тридцять із гаком"])
 def test_a_cell_that_nobody_understands_and_somebody_changes_meanwhile_is_a_conflict(
     sheet: Emulator, theirs: Any
 ) -> None:
-    sheet.colleague({"set": {"tab": "Заходи", "cell": "F5", "value": "майже всі"}})
+    sheet.colleague({"set": {"tab": "Заходи", "cell": "F5", "value": ODD}})
     sheet.colleague({"set": {"tab": "Заходи", "cell": "F5", "value": theirs}}, before=WRITE)
-    said = run("edit", sheet.address, "Заходи", "5", {"participants": 26}, "--seen", {**SEEN, "participants": None})
+    said = run("edit", sheet.address, "Заходи", "5", {"participants": 26}, "--seen", {**SEEN, "participants": ODD})
     assert (said.code, said.status) == (1, "conflict")
-    assert (said.told["conflict"][0]["seen"], said.told["conflict"][0]["theirs"]) == ("майже всі", str(theirs))
+    assert (said.told["conflict"][0]["seen"], said.told["conflict"][0]["theirs"]) == (ODD, str(theirs))
     assert trimmed(sheet.grid("Заходи"))[4][5] == theirs
 
 

@@ -177,7 +177,9 @@ def test_partner_and_event_are_saved_together(place: Place, panel: Panel) -> Non
 def test_ten_at_once_stand_in_order_and_one_that_is_wrong_stops_all(place: Place, panel: Panel) -> None:
     records = [("events", {**EVENT, "title": f"{at}"}) for at in range(10)]
     with pytest.raises(Refused) as refused:
-        writing.add_many(place.open(), panel, [*records, ("events", {"titel": "x"})], actor="Оля", now=NOW)
+        writing.add_many(
+            place.open(), panel, [*records, ("events", {"title": "x", "titel": "x"})], actor="Оля", now=NOW
+        )
     assert refused.value.details["fields"] == {"titel": "unknown-field"}
     assert place.rows("Заходи")[6][1] == "Всього"
     receipt = writing.add_many(place.open(), panel, records, actor="Оля", now=NOW)

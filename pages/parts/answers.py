@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pages.parts.words import known
-from sheets.cells import read_cell, write_cell
+from sheets.cells import read_back, read_cell
 from sheets.context import Context
 from sheets.filling import blank
 from sheets.problems import Read
@@ -36,5 +36,5 @@ def _read(field: Field, value: Any, context: Context) -> Read:
         return Read(value)
     if field.kind in AS_TYPED:
         return read_cell(field, value, value, context)
-    read = read_cell(field, write_cell(field, value, context.panel), "", context)
+    read = read_back(field, value, context)
     return read if read.problem or field.kind in CHOSEN else Read(value)
