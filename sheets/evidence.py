@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from sheets.schema import Field, Kind, Panel, Vocabulary
 from sheets.text import fold
 from sheets.workbook import Stored
+from sheets.yes_no import read_yes_no
 
 Cells = Sequence[tuple[Stored, str]]
 
@@ -22,37 +23,6 @@ NUMBER = re.compile(r"^\D{0,14}\d[\d\s.,+–-]*\D{0,14}$")
 PHONE = re.compile(r"\d[\d\s()+-]{5,}\d")
 EMAIL = re.compile(r"\S+@\S+\.\S+")
 LINK = re.compile(r"https?://|www\.|\.(?:ua|com|org|net)\b|facebook|instagram|t\.me", re.I)
-YES_NO = frozenset(
-    [  # fmt: skip
-        "так",
-        "ні",
-        "+",
-        "-",
-        "–",
-        "—",
-        "да",
-        "нет",
-        "yes",
-        "no",
-        "v",
-        "х",
-        "x",
-        "✓",
-        "✔",
-        "√",
-        "☑",
-        "☐",
-        "✅",
-        "❌",
-        "1",
-        "0",
-        "є",
-        "немає",
-        "true",
-        "false",
-        "не",
-    ]
-)
 NOTHING = frozenset(["-", "–", "—", "<null>", "null", "n/a", "н/д", "?"])
 LETTERS = re.compile(r"[^\W\d_]{3,}")
 SIGNS = re.compile(r"\s*[1-9](?:\s*[,;/.+]\s*[1-9])*\s*")
@@ -128,7 +98,7 @@ FITS: Mapping[Kind, Callable[[Stored, str], bool]] = {
     Kind.UNTIL: lambda stored, text: _date(stored, text) or "строк" in fold(text) or "сроч" in fold(text),
     Kind.PERIOD: _period,
     Kind.MOMENT: _date,
-    Kind.YES_NO: lambda stored, text: isinstance(stored, bool) or fold(text).split(",")[0].split(" ")[0] in YES_NO,
+    Kind.YES_NO: lambda stored, text: not read_yes_no(stored).problem,
     Kind.PHONES: lambda stored, text: bool(PHONE.search(text)) or isinstance(stored, int | float),
     Kind.EMAILS: lambda stored, text: bool(EMAIL.search(text)),
     Kind.LINKS: lambda stored, text: bool(LINK.search(text)),

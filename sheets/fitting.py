@@ -2,56 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sheets.checkmarks import check_columns
 from sheets.evidence import Cells, fits_name, is_person
-from sheets.labels import choice_of
 from sheets.matching import Headings, Matcher, telling
 from sheets.records import Column
 from sheets.schema import Field, Kind
 from sheets.stems import stems
-from sheets.text import fold
+from sheets.summaries import are_means
 from sheets.view import View
 
 SURE = 0.6  # from here on a heading names a field
 WEAK = 0.4  # less than this is no likeness
 MANY_KNOWN = 5  # a header with so many fields is one beyond doubt
 EXACT = 0.95
-MARKS = frozenset(
-    [  # fmt: skip
-        "+",
-        "++",
-        "v",
-        "х",
-        "x",
-        "✓",
-        "✔",
-        "√",
-        "☑",
-        "✅",
-        "•",
-        "*",
-        "1",
-        "так",
-        "да",
-        "yes",
-        "true",
-        "∨",
-        "є",
-        "+",
-        "-",
-        "–",
-        "—",
-        "0",
-        "ні",
-        "нет",
-        "no",
-        "false",
-    ]
-)
+FEWEST_KNOWN = 3  # fields known by their headings make a table one even where its names have a heading of their own
 ENOUGH_CELLS = 5  # fewer cells prove nothing against a plain heading
-SINGLE_CHECKS = 3  # so many columns must be headed by choices before they are check columns
 
 Heads = Mapping[int, tuple[str, str]]  # column -> (group heading or '', heading)
 
@@ -64,6 +32,7 @@ class Fitting:
     columns: tuple[Column, ...]
     score: float
     enough: bool  # it may be a table of this kind at all
+    records: bool = True  # and not a summary of such records
 
 
 def fitting(
@@ -71,18 +40,22 @@ def fitting(
 ) -> Fitting:
     """The best one-to-one match of columns and fields; `last` is the header's lowest row, data stand below it."""
     known = matcher.kinds[kind]
-    checks = check_columns(view, last, headings, known, matcher)
+    checks = check_columns(view, last, headings, known.tab, matcher.panel)
     scores = _scores(view, last, headings, known, matcher, set(checks), remembered)
     taken = _one_to_one(scores)
     if len(taken) >= MANY_KNOWN:
         taken |= _one_to_one(_weaker(scores, taken, known), WEAK)
+    taken |= _named_by_place(view, last, headings, known, taken)
     columns = tuple(
         Column(column, said(*headings[column]), *_meaning(column, taken, checks)) for column in sorted(headings)
     )
     total = sum(sure for name, sure in taken.values() if known.tab.fields[name].kind is not Kind.ORDINAL)
     total += len({name for name, _ in checks.values()}) + len(checks) / 10  # each of them is understood
     total += sum(known.tab.fields[name].required for name, _ in taken.values()) / 4
-    return Fitting(kind=kind, columns=columns, score=total, enough=_enough(known, taken, checks, len(columns)))
+    enough = _enough(known, taken, checks, len(columns))
+    where = {name: column for column, (name, _) in taken.items()}
+    means = enough and are_means(view, known.tab.fields, where, last)
+    return Fitting(kind=kind, columns=columns, score=total, enough=enough, records=not means)
 
 
 def said(group: str, heading: str) -> str:
@@ -169,6 +142,24 @@ def _weaker(
     ]
 
 
+def _named_by_place(
+    view: View, last: int, headings: Heads, known: Headings, taken: Mapping[int, tuple[str, float]]
+) -> dict[int, tuple[str, float]]:
+    """What happens stands left of its day, under whatever heading («Що зробили»): the first column of words that no
+    field has, in a table that is known otherwise."""
+    fields = known.tab.fields
+    days = [c for c, (name, sure) in taken.items() if fields[name].kind is Kind.PERIOD and sure >= EXACT]
+    have = {name for name, _ in taken.values()}
+    surely = sum(sure >= EXACT and fields[name].kind is not Kind.ORDINAL for name, sure in taken.values())
+    if known.tab.name in have or not days or surely < FEWEST_KNOWN:
+        return {}
+    for column in sorted(column for column in headings if column < min(days) and column not in taken):
+        cells = _cells(view, column, last, headings[column][1])
+        if len(cells) > 1 and fits_name(fields[known.tab.name], cells) == 1:
+            return {column: (known.tab.name, SURE)}
+    return {}
+
+
 def _cells(view: View, column: int, last: int, heading: str) -> Cells:
     """Cells below a heading; not the heading again on a printed page."""
     return [cell for cell in view.sample(column, last) if cell[1] != heading]
@@ -223,25 +214,3 @@ def _one_to_one(pairs: list[tuple[float, int, str]], floor: float = SURE) -> dic
             taken[column] = (name, min(sure, 1.0))
             fields.add(name)
     return taken
-
-
-def check_columns(
-    view: View, last: int, headings: Heads, known: Headings, matcher: Matcher
-) -> dict[int, tuple[str, str]]:
-    """Column -> (field, choice) where columns are headed by the choices of one field and hold marks only."""
-    for field in known.tab.fields.values():
-        if field.kind is not Kind.MANY or not field.vocabulary:
-            continue
-        vocabulary = matcher.panel.vocabularies[field.vocabulary]
-        named = {column: choice_of(vocabulary, heading) for column, (_, heading) in headings.items()}
-        found = {column: key for column, key in named.items() if key}
-        if len(set(found.values())) == len(found) >= SINGLE_CHECKS and _marked(view, list(found), last):
-            return {column: (field.key, key) for column, key in found.items()}
-    return {}
-
-
-def _marked(view: View, columns: Sequence[int], last: int) -> bool:
-    """Columns that hold hardly anything but marks."""
-    cells = [cell for column in columns for cell in view.sample(column, last)]
-    marks = sum(fold(text).strip(" .") in MARKS or stored is True for stored, text in cells)
-    return bool(cells) and marks >= 0.8 * len(cells)

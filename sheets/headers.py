@@ -9,11 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
+from sheets.checkmarks import FEWEST, numbered_run
 from sheets.fitting import Fitting, fitting
 from sheets.matching import Matcher
 from sheets.records import Column
 from sheets.rowkinds import REMARK, says_units
 from sheets.schema import Kind
+from sheets.summaries import heads_figures
 from sheets.text import fold
 from sheets.view import View
 
@@ -33,6 +37,7 @@ class Header:
     columns: tuple[Column, ...]
     score: float
     span: tuple[int, ...]  # all columns of this block of the tab, headed or not
+    records: bool = True  # False: a summary, which holds no records and ends what stands above it
 
     @property
     def last(self) -> int:
@@ -66,13 +71,17 @@ class Hints:
 def find_headers(view: View, matcher: Matcher, hints: Hints) -> list[Header]:
     """All headers of a tab from top to bottom, each of another table. A repeated header is found once.
 
-    Tables side by side, with a blank column between, each have their own; otherwise a blank column parts nothing.
+    Tables side by side, with a blank column between, each have their own, summaries too; otherwise a blank column parts
+    nothing.
     """
     blocks = view.blocks
     if 1 < len(blocks) <= 6:
         parts = [_down(View(view.grid, block), matcher, hints) for block in blocks if len(block) > 1]
-        if sum(bool(part) for part in parts) > 1:
+        if sum(any(header.records for header in part) for part in parts) > 1:
             return [header for part in parts for header in part]
+        beside = [part[0].span for part in parts if part and not part[0].records]
+        if beside and len(beside) < len(blocks):
+            view = View(view.grid, [column for column in view.columns if not any(column in span for span in beside)])
     return _down(view, matcher, hints)
 
 
@@ -82,8 +91,10 @@ def _down(view: View, matcher: Matcher, hints: Hints) -> list[Header]:
     candidates = [
         header for row in _rows(view, matcher, hints.remembered) if (header := _at(view, row, matcher, hints))
     ]
+    candidates += [header for row in _gaps(view) if (header := _figures(view, row, candidates, matcher))]
+    candidates.sort(key=lambda header: header.rows)
     for header in _best_of_neighbours(candidates):
-        if _own_title(view, header, matcher) or not any(_repeats(header, other) for other in found):
+        if not header.records or _own_title(view, header, matcher) or not any(_repeats(header, o) for o in found):
             found.append(header)
     return found[:MOST_HEADERS]
 
@@ -102,13 +113,36 @@ def _rows(view: View, matcher: Matcher, remembered: Mapping[int, str]) -> Iterat
         elif counts[at] < 2:
             continue
         said = view.row(at + 1)
-        if sum(not isinstance(view.stored(at + 1, column), str) for column in said) * 3 > len(said):
+        numbered = numbered_run(said)
+        numbered = numbered if len(numbered) >= FEWEST else {}
+        words = [column for column in said if column not in numbered]
+        if sum(not isinstance(view.stored(at + 1, column), str) for column in words) * 3 > len(words):
             continue  # numbers and days: a record
-        hinted = sum(column in remembered or matcher.hint(text) for column, text in said.items())
+        hinted = sum(column in remembered or matcher.hint(said[column]) for column in words)
+        hinted += bool(numbered) or _over_choices(said, matcher)
         if hinted >= 2 and hinted * 4 >= len(said):
             if hinted >= SURELY and hinted * 3 >= len(said) * 2:
                 sure = min(sure, at + 3)  # a header beyond doubt: what follows is another one only after a gap
             yield at + 1
+
+
+def _over_choices(said: Mapping[int, str], matcher: Matcher) -> bool:
+    """Whether a row heads columns by choices: «Освітнє | Культурне | …»."""
+    return len(said) > FEWEST and matcher.choices_in(said.values()) >= FEWEST
+
+
+def _gaps(view: View) -> Iterator[int]:
+    """The rows (1-based) that begin something: below a blank row, or below a lone text."""
+    counts = view.counts
+    begins = np.flatnonzero((counts >= 2) & (np.concatenate([[0], counts[:-1]]) <= 1)) + 1
+    yield from begins[:FURTHER].tolist()
+
+
+def _figures(view: View, row: int, headers: Sequence[Header], matcher: Matcher) -> Header | None:
+    """The head of a summary in a row that heads no records."""
+    if any(header.rows[0] <= row <= header.last for header in headers) or not heads_figures(view, row, matcher):
+        return None
+    return Header(rows=(row,), kind="", columns=(), score=0.0, span=tuple(view.columns), records=False)
 
 
 def _best_of_neighbours(headers: Sequence[Header]) -> list[Header]:
@@ -173,7 +207,8 @@ def _read(
     if not scored:
         return None
     score, found = max(scored, key=lambda pair: pair[0])
-    return Header(rows=rows, kind=found.kind, columns=found.columns, score=score, span=tuple(view.columns))
+    span = tuple(view.columns)
+    return Header(rows=rows, kind=found.kind, columns=found.columns, score=score, span=span, records=found.records)
 
 
 def _bonus(found: Fitting, matcher: Matcher, hints: Hints) -> float:
@@ -195,7 +230,7 @@ def _single(view: View, row: int) -> dict[int, tuple[str, str]]:
 def _pair(view: View, row: int) -> dict[int, tuple[str, str]] | None:
     """Column -> (group, sub-heading) of two rows, or None where the upper one has no groups over the lower one."""
     upper, lower = view.row(row), view.row(row + 1)
-    if not upper or not lower or any(text.replace(".", "").isdigit() for text in lower.values()):
+    if not upper or not lower or (_has_numbers(lower) and not _numbered_group(view, row, upper, lower)):
         return None
     pair: dict[int, tuple[str, str]] = {}
     grouped, stray, groups = 0, 0, set()
@@ -212,6 +247,24 @@ def _pair(view: View, row: int) -> dict[int, tuple[str, str]] | None:
             pair[column] = ("", lower[column])
     whole = len(groups) == 1 and grouped == len(lower) and len(upper) == 1
     return pair if grouped >= 2 and not whole and stray <= grouped // 3 else None
+
+
+def _has_numbers(said: Mapping[int, str]) -> bool:
+    return any(text.replace(".", "").isdigit() for text in said.values())
+
+
+def _numbered_group(view: View, row: int, upper: dict[int, str], lower: dict[int, str]) -> bool:
+    """Whether the lower row's numbers are 1, 2, 3 … under one group of several: «Напрями» over 1 to 5."""
+    run = numbered_run(lower)
+    starts = {_group_start(view, row, column, upper, lower) for column in run}
+    named = {column for column, text in lower.items() if not _has_numbers({column: text})}
+    return (
+        len(run) >= FEWEST
+        and len(starts) == 1
+        and None not in starts
+        and run.keys() | named == lower.keys()
+        and len(upper) > 1
+    )
 
 
 def _broken(view: View, row: int) -> dict[int, tuple[str, str]] | None:

@@ -10,9 +10,8 @@ import re
 from collections import defaultdict
 from weakref import finalize
 
-from sheets.matching import same
 from sheets.schema import Vocabulary
-from sheets.stems import stem, stems
+from sheets.stems import same, stem, stems
 from sheets.text import fold, words
 
 SILENT = frozenset(

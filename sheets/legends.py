@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
+from itertools import chain, islice
 from typing import Any
 
 from sheets.labels import choice_of
 from sheets.schema import Field, Kind, Panel, Vocabulary
 from sheets.text import fold_sign
+from sheets.view import View
+from sheets.workbook import Grid
+
+LOOKED = 400  # rows around a table that are searched for a legend
 
 NUMBERED = re.compile(r"(?<![\d.,/])(\d{1,2})\s*[-–—=:.)]+\s*([^\d;,()\n]{3,70})")
 BACKWARDS = re.compile(r"([^\W\d_][^\d;,()\n–—=:]{2,69}?)\s*[-–—=:]\s*(\d{1,2})(?!\d)")
@@ -60,6 +65,20 @@ def parted(cell: Any) -> Any:
     """A typed list of signs with a separator that the cells' reader knows: '2,3' is two signs where signs are numbered.
     A number that the spreadsheet made of it (2.3) stays, to be reported."""
     return "; ".join(SIGN.findall(cell)) if isinstance(cell, str) and SIGNS.fullmatch(cell) else cell
+
+
+def texts_around(
+    grid: Grid, header: int, outside: Iterable[int], records: Iterable[int], known: Container[int]
+) -> Iterator[str]:
+    """Texts around a table that may explain its signs: above it and in its header (down to row `header`), in the rows
+    `outside` its records, and beside the records, in columns that are not `known`."""
+    view = View(grid)
+    for row in islice(chain(range(1, header + 1), outside), LOOKED):
+        yield from joined_cells(view.row(row))
+    beside = [column for column in view.columns if column not in known]
+    for row in islice(records, LOOKED):
+        cells = {column: view.text(int(row), column) for column in beside}
+        yield from joined_cells({column: text for column, text in cells.items() if text})
 
 
 def joined_cells(row: Mapping[int, str]) -> list[str]:

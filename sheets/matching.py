@@ -16,8 +16,9 @@ from typing import Any
 from rapidfuzz import fuzz, process
 
 from sheets.evidence import Cells, fit
+from sheets.labels import choice_of
 from sheets.schema import Field, Kind, Panel, Tab
-from sheets.stems import stem, stems
+from sheets.stems import same, stem, stems
 from sheets.text import fold, words
 
 KEPT = 20_000  # texts whose meaning is kept
@@ -164,15 +165,6 @@ def variants(heading: str) -> list[tuple[str, float]]:
     return found
 
 
-def same(one: str, other: str) -> bool:
-    """Two stems are one word: equal, or one abbreviates the other."""
-    if one == other:
-        return True
-    if one.endswith("."):
-        return other.startswith(one[:-1])
-    return other.endswith(".") and one.startswith(other[:-1])
-
-
 def likeness(words: tuple[str, ...], said: frozenset[str], phrase: Phrase) -> float:
     """0–1: how far a heading's words and a declared phrase's are the same."""
     if len(words) == len(phrase.stems) and all(map(same, words, phrase.stems)):
@@ -205,6 +197,8 @@ class Matcher:
         self.panel = panel
         self.kinds = {key: Headings(tab) for key, tab in panel.tabs.items()}
         self._known_words = {word for headings in self.kinds.values() for word in headings.by_stem}
+        names = {f.vocabulary for tab in panel.tabs.values() for f in tab.fields.values() if f.kind is Kind.MANY}
+        self._several = [panel.vocabularies[name] for name in sorted(filter(None, names))]
         self._hints: dict[str, bool] = {}
         self._shares: dict[Any, float] = {}
         self._titles = {
@@ -228,6 +222,11 @@ class Matcher:
             forget(self._shares)
             share = self._shares[key] = fit(self.panel, field, cells)
         return share
+
+    def choices_in(self, texts: Iterable[str]) -> int:
+        """How many of these texts are choices of one vocabulary that a column of several holds; the most of any."""
+        texts = list(texts)
+        return max((sum(bool(choice_of(known, text)) for text in texts) for known in self._several), default=0)
 
     def kind_named(self, text: str) -> str | None:
         """The kind whose own name, or a title for tabs that hold it, stands in this text; the longest name wins, then

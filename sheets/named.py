@@ -9,7 +9,7 @@ from collections.abc import Callable
 from sheets.context import Context
 from sheets.months import FIRST_MONTH, season_name
 from sheets.periods import month_span, school_year, school_year_span, semester_span
-from sheets.points import checked
+from sheets.points import checked, read_points
 from sheets.problems import Read, bad
 from sheets.records import Period
 
@@ -38,6 +38,9 @@ NO_DATE = re.compile(
     r"|(?:дата |термін |час )?(?:уточнюється|уточняется|узгоджується)|на вимогу|за умов\w*|as needed|tb[acd]"
 )
 WHOLE_YEAR = re.compile(rf"{THROUGH}(?:sy|року sy|року|рік|году?|года|year)(?:\s*sy)?|{THROUGH}sy")
+WHOLE_MONTH = re.compile(
+    rf"{THROUGH}(?:(?:цього|поточного|всього|усього) )?(?:місяця|місяць|місяці|месяца|месяц|month)"
+)
 CALENDAR_YEAR = re.compile(
     rf"{THROUGH}календарн\w+ (?:року|рік|года|год)(?: (\d{{4}})y?)?|{THROUGH}calendar year(?: (\d{{4}}))?"
 )
@@ -86,6 +89,11 @@ def _calendar_year(found: re.Match[str], context: Context) -> Read:
     if not year:
         return bad("no-year")
     return checked(Period(dt.date(year, 1, 1), dt.date(year, 12, 31), "year", inferred=not said))
+
+
+def _month(found: re.Match[str], context: Context) -> Read | None:
+    """«Протягом місяця»: the month that the section says."""
+    return read_points(f"m{context.month}", context) if context.month else None
 
 
 def _semester(found: re.Match[str], context: Context) -> Read | None:
@@ -152,6 +160,7 @@ def ordinal(text: str) -> int | None:
 
 
 READERS: tuple[tuple[re.Pattern[str], Reader], ...] = (
+    (WHOLE_MONTH, _month),
     (CALENDAR_YEAR, _calendar_year),
     (SEMESTER, _semester),
     (QUARTER, _quarter),

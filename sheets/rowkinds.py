@@ -236,6 +236,6 @@ def _lone(look: RowLook, place: Place) -> str:
 def _several(look: RowLook, place: Place) -> str:
     """A row with some texts: a record if it has its name, or two other things that are known of records."""
     if place.name in look.texts:
-        return "data"
+        return "note" if look.apart and len(look.texts) == 2 and ORDINAL.match(look.texts[place.name]) else "data"
     known = [column for column in look.texts if place.field_of.get(column) and column != place.ordinal]
     return "data" if len(known) >= 2 else "note"

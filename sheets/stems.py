@@ -58,3 +58,12 @@ def stems(text: str) -> tuple[str, ...]:
         short = token.endswith(".") and len(token) <= 7
         found.append(token if short else stem(token.rstrip(".").strip("'")))
     return tuple(word for word in found if word and word != ".")
+
+
+def same(one: str, other: str) -> bool:
+    """Two stems are one word: equal, or one abbreviates the other."""
+    if one == other:
+        return True
+    if one.endswith("."):
+        return other.startswith(one[:-1])
+    return other.endswith(".") and one.startswith(other[:-1])

@@ -15,17 +15,10 @@ from sheets.records import Problem
 from sheets.schema import Kind, Panel
 from sheets.sections import MONTHS, month_in, school_year_in, year_in
 from sheets.stems import stems
+from sheets.summaries import is_summary
 from sheets.text import fold, words
 from sheets.view import View
 
-SUMMARY = frozenset(
-    stem
-    for word in words(
-        "зведена зведення зведені підсумок підсумки статистика показники діаграма діаграми графік графіки "
-        "аналіз аналітика сводная итоги summary chart charts dashboard pivot"
-    )
-    for stem in stems(word)
-)
 MEASURES = frozenset(stem for word in words("показник показатель indicator") for stem in stems(word))
 MATRIX = frozenset(stem for word in ["матриця", "матрица", "matrix", "шахматка"] for stem in stems(word))
 DAY = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d\d-\d\d")
@@ -46,11 +39,6 @@ def is_lists(view: View, panel: Panel) -> bool:
         if len(listed) >= 2:
             return len(listed) == len(headings) and all(_short_words(view, column, row) for column in listed)
     return False
-
-
-def is_summary(title: str) -> bool:
-    """Whether a tab's title calls it a summary, or a chart."""
-    return not SUMMARY.isdisjoint(stems(title))
 
 
 def _short_words(view: View, column: int, row: int) -> bool:
@@ -139,8 +127,9 @@ def _is_cross(view: View, row: int, panel: Panel) -> bool:
 
 
 def _marks_only(view: View, row: int, columns: Sequence[int]) -> bool:
-    """Under every heading only signs and figures of one or two characters: who with whom, not what."""
-    if len(columns) < REPEATED:
+    """Under every heading only signs and figures of one or two characters: who with whom, not what; no formulas."""
+    worked_out = any((row + 1, column) in view.grid.formulas for column in columns)
+    if len(columns) < REPEATED or worked_out or is_summary(view.grid.tab.title):
         return False
     cells = [text for column in columns for _, text in view.sample(column, row)]
     return bool(cells) and sum(len(text) <= 2 for text in cells) >= 0.9 * len(cells)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -11,15 +11,15 @@ from typing import Any
 import numpy as np
 
 from sheets.cells import Problems, read_coded
-from sheets.checkmarks import read_checks
+from sheets.checkmarks import read_checks, unexplained, with_legend
 from sheets.coded import Coded, Lists, together
 from sheets.context import Context
 from sheets.fills import Borrowed, borrowed_cells, column_cells
 from sheets.frames import SEVERAL, frame_of
 from sheets.headers import Header
-from sheets.legends import joined_cells, legend_of, parted
+from sheets.legends import legend_of, parted, texts_around
 from sheets.periods import school_year_of
-from sheets.records import Column, Period, Problem, Table
+from sheets.records import BARE, Column, Period, Problem, Table, Unit
 from sheets.rows import Rows, read_rows
 from sheets.schema import Field, Kind
 from sheets.sections import Said, school_year_in, what_it_says
@@ -28,7 +28,6 @@ from sheets.view import View
 
 NOTHING_SAID = Said()
 TIMED = frozenset({Kind.DATE, Kind.UNTIL, Kind.PERIOD, Kind.MOMENT})
-LEGEND_TEXTS = 400  # texts outside a table that are searched for a legend
 
 
 @dataclass
@@ -73,19 +72,17 @@ class Reader:
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
-        """The header's columns, each with what its numbers count."""
-        fields = self.context.panel.tabs[self.header.kind].fields
+        """The header's columns, numbered ones with their choices, those of numbers with what they count."""
+        panel, tab = self.context.panel, self.context.panel.tabs[self.header.kind]
         below = [row for row, kind in self.rows.left_out.items() if kind == "units"]
         above = [*_titles(self.view, self.header), self.view.grid.tab.title]
-        return tuple(
-            replace(column, unit=unit_of(fields[column.field].kind, column.heading, self._said(below, column), above))
-            if column.field in fields
-            else column
-            for column in self.header.columns
-        )
 
-    def _said(self, rows: Iterable[int], column: Column) -> str:
-        return " ".join(self.view.text(row, column.number) for row in rows)
+        def unit(column: Column) -> Unit:
+            said = " ".join(self.view.text(row, column.number) for row in below)
+            return unit_of(tab.fields[column.field].kind, column.heading, said, above) if column.field else BARE
+
+        known = with_legend(self.header.columns, tab, panel, self._legend)
+        return tuple(replace(column, unit=unit(column)) for column in known)
 
     def read(self) -> Table:
         """The table."""
@@ -130,7 +127,7 @@ class Reader:
         else:
             values, wrong = read_coded(declared, stored, shown, context)
         if any(code == "no-legend" for _, code, _ in wrong):
-            legend = legend_of(declared, self.context.panel, self.legend_texts)
+            legend = self._legend(declared)
             if legend:
                 signs = stored.map(parted) if declared.vocabulary else stored
                 values, wrong = read_coded(declared, signs, shown, replace(self.context, legend=legend))
@@ -173,25 +170,22 @@ class Reader:
                 cells[at] = address
         return Coded.of(cells)
 
+    def _legend(self, declared: Field) -> Mapping[str, Any]:
+        """What signs stand for in a column of this field."""
+        return legend_of(declared, self.context.panel, self.legend_texts)
+
     @cached_property
     def legend_texts(self) -> list[str]:
-        """Texts around the table that may explain its signs: above, below, between the records, beside them."""
+        """Texts that may explain signs."""
         known = {column.number for column in self.header.columns if column.field}
-        outside = [
-            *range(1, self.header.last + 1),
-            *self.rows.left_out,
-            *range(self.end + 1, self.view.grid.height + 1),
-        ]
-        whole = View(self.view.grid)
-        found = [text for row in outside[:LEGEND_TEXTS] for text in joined_cells(whole.row(row))]
-        beside = [column for column in whole.columns if column not in known]
-        for row in self.places[:LEGEND_TEXTS].tolist():
-            cells = {column: whole.text(row, column) for column in beside}
-            found += joined_cells({column: text for column, text in cells.items() if text})
-        return [*found, *self.elsewhere]
+        outside = [*self.rows.left_out, *range(self.end + 1, self.view.grid.height + 1)]
+        return [*texts_around(self.view.grid, self.header.last, outside, self.places, known), *self.elsewhere]
 
     def _read_checks(self) -> None:
-        hot = [column for column in self.header.columns if column.hot and column.field]
+        hot = [column for column in self.columns if column.hot and column.field]
+        for column in (c for c, now in zip(self.header.columns, self.columns, strict=True) if c.hot and not now.field):
+            marks = column_cells(self.view.grid, column.number, self.places, self.borrowed)[0]
+            self.problems += unexplained(column, marks, self.places)
         for name in dict.fromkeys(column.field for column in hot if column.field):
             columns = [column for column in hot if column.field == name]
             cells = [column_cells(self.view.grid, c.number, self.places, self.borrowed)[0] for c in columns]
@@ -279,7 +273,7 @@ def read_tables(
     """A table for each header; each ends above the next header that stands in its columns."""
     headers = list(headers)
     tables = []
-    for header in headers:
+    for header in (header for header in headers if header.records):
         below = [h.rows[0] for h in headers if h.rows[0] > header.last and set(h.span) & set(header.span)]
         part = view if set(header.span) == set(view.columns) else View(view.grid, header.span)
         above = _above(part, header, context)

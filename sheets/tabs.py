@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from sheets.context import Context
 from sheets.headers import Header, Hints, find_headers
 from sheets.legends import joined_cells
-from sheets.matching import QUANTITY, Matcher
+from sheets.matching import Matcher
 from sheets.records import Problem, TabRead
 from sheets.sections import month_in, school_year_in, what_it_says, year_in
-from sheets.stems import stems
-from sheets.tabkinds import is_lists, is_matrix, is_summary, kind_without_records
+from sheets.summaries import counts, is_summary
+from sheets.tabkinds import is_lists, is_matrix, kind_without_records
 from sheets.tables import read_tables
 from sheets.view import WIDEST, View
 from sheets.workbook import Grid
@@ -45,7 +45,7 @@ def read_tab(look: Look, matcher: Matcher, context: Context, *, elsewhere: Seque
     if not look.headers:
         kind, problems = kind_without_records(view, context.panel, matcher)
         return TabRead(gid=grid.tab.gid, title=grid.tab.title, kind=kind, problems=(*problems, *_too_wide(grid)))
-    context = _told(view, look.headers[0], context)
+    context = _told(view, next(header for header in look.headers if header.records), context)
     tables = read_tables(view, look.headers, context, elsewhere)
     kinds = {table.kind for table in tables}
     return TabRead(
@@ -71,7 +71,8 @@ def headers_of(view: View, matcher: Matcher, remembered: Mapping[int, str] = NO_
     headers = find_headers(view, matcher, Hints(view.grid.tab.title, above, remembered))
     if is_summary(view.grid.tab.title) and any(_counts(header) for header in headers):
         return []
-    return [header for header in headers if not any(is_matrix(view, row, matcher.panel) for row in _head_rows(header))]
+    headers = [header for header in headers if not any(is_matrix(view, r, matcher.panel) for r in _head_rows(header))]
+    return headers if any(header.records for header in headers) else []
 
 
 def _head_rows(header: Header) -> range:
@@ -81,7 +82,7 @@ def _head_rows(header: Header) -> range:
 
 def _counts(header: Header) -> bool:
     """Whether columns that are no field of a record count something: 'Партнер', 'Кількість заходів'."""
-    return any(not column.field and QUANTITY & set(stems(column.heading)) for column in header.columns)
+    return any(not column.field and counts(column.heading) for column in header.columns)
 
 
 def _told(view: View, first: Header, context: Context) -> Context:
