@@ -36,9 +36,13 @@ class Lens:
     matcher: Matcher
     context: Context
     elsewhere: Sequence[str] = ()
+    snapshot: Snapshot | None = None
 
     def tables(self, grid: Grid) -> tuple[Table, ...]:
-        """The tables of a tab."""
+        """The tables of a tab; those that the person saw, where the tab is the very one that they were read from."""
+        for seen, tab in zip(self.snapshot.reading.grids, self.snapshot.tabs, strict=True) if self.snapshot else ():
+            if seen is grid and tab.tables:
+                return tab.tables
         return read_tab(look_at(grid, self.matcher), self.matcher, self.context, elsewhere=self.elsewhere).tables
 
 
@@ -54,7 +58,7 @@ def lens_of(panel: Panel, snapshot: Snapshot | None = None) -> Lens:
     )
     bare = {tab.gid for tab in snapshot.tabs if not tab.tables}
     looks = [look_at(grid, matcher) for grid in snapshot.reading.grids if grid.tab.gid in bare]
-    return Lens(panel, matcher, context, texts_elsewhere(looks))
+    return Lens(panel, matcher, context, texts_elsewhere(looks), snapshot if snapshot.panel == panel else None)
 
 
 def look(workbook: Workbook, lens: Lens, tabs: Iterable[int], *, whole_journal: bool = False) -> Sight:

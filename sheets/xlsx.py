@@ -31,12 +31,8 @@ class FileReading(Reading):
     prints: Mapping[int, Print] = field(default_factory=dict)  # by gid: checksums of the parts that a grid comes from
 
     def unchanged(self, gid: int, mark: Print, book: Book) -> Grid | None:
-        """The grid of this tab, if neither its own parts nor the texts and formats that it refers to have changed.
-        Texts that were only added behind the others (as Excel does) change nothing for it."""
-        same = self.prints.get(gid) == mark and self.book.date1904 == book.date1904
-        if not same or book.strings[: len(self.book.strings)] != self.book.strings:
-            return None
-        if book.formats[: len(self.book.formats)] != self.book.formats:
+        """The grid of this tab, if neither its own parts nor the texts and formats that it refers to have changed."""
+        if self.prints.get(gid) != mark or not book.explains(self.book):
             return None
         return next((grid for grid in self.grids if grid.tab.gid == gid), None)
 
@@ -48,6 +44,7 @@ class XlsxWorkbook:
         self.path = Path(path)
         self.source = str(path)
         self.name = self.path.stem
+        self._last: FileReading | None = None  # what a save need not read again
 
     def tabs(self) -> tuple[TabInfo, ...]:
         """All tabs, in order, without their sizes."""
@@ -61,22 +58,30 @@ class XlsxWorkbook:
         if before and self._stamp() == before.stamp:
             return before
         with Package(self.path) as package:
-            book = read_book(package)
+            book = read_book(package, before.book if before else None)
             prints = {sheet.gid: _print(package, sheet) for sheet in package.sheets}
             grids = tuple(
                 (before and before.unchanged(sheet.gid, prints[sheet.gid], book)) or _grid(package, sheet, book)
                 for sheet in package.sheets
             )
-            return FileReading(grids=grids, stamp=package.stamp, book=book, prints=prints)
+            self._last = FileReading(grids=grids, stamp=package.stamp, book=book, prints=prints)
+            return self._last
 
     def read_tabs(
         self, tabs: Sequence[int], *, columns: Mapping[int, tuple[int, int]] | None = None
     ) -> tuple[Grid, ...]:
-        """These tabs, now, with all their columns; a gid that is no longer there is left out."""
+        """These tabs, now; a gid that is no longer there is left out. A tab that is as the last `read` met it is not
+        read again."""
+        last = self._last
         with Package(self.path) as package:
-            book = read_book(package)
+            book = read_book(package, last.book if last else None)
             sheets = {sheet.gid: sheet for sheet in package.sheets}
-            return tuple(read_grid(package, sheets[gid], book) for gid in tabs if gid in sheets)
+            found = [sheets[gid] for gid in tabs if gid in sheets]
+            return tuple(
+                (last and not is_journal(sheet.title) and last.unchanged(sheet.gid, _print(package, sheet), book))
+                or read_grid(package, sheet, book, columns=(columns or {}).get(sheet.gid))
+                for sheet in found
+            )
 
     def apply(self, edits: Sequence[Edit], *, echo: Sequence[tuple[int, int]] = ()) -> tuple[Row, ...]:
         """All edits or none, to the file as it is now; whatever they do not concern stays byte for byte.
@@ -144,7 +149,7 @@ def _rows(path: Path, wanted: Sequence[tuple[int, int]]) -> tuple[Row, ...]:
         book = read_book(package)
         sheets = {sheet.gid: sheet for sheet in package.sheets}
         grids = {
-            gid: read_grid(package, sheets[gid], book, frozenset(row for tab, row in wanted if tab == gid))
+            gid: read_grid(package, sheets[gid], book, only=frozenset(row for tab, row in wanted if tab == gid))
             for gid in {tab for tab, _ in wanted} & sheets.keys()
         }
     return tuple(_row(grids[gid], row) for gid, row in wanted if gid in grids)

@@ -25,15 +25,29 @@ class Book:
     strings: list[str]
     formats: list[str]  # number format code by style
     date1904: bool = False
+    mark: tuple[tuple[int, int], ...] = ()  # checksums of the parts that it was read from
+
+    def explains(self, before: Book) -> bool:
+        """Whether cells that were read with the help of `before` mean the same with this one. Texts and formats that
+        were only added behind the others (as Excel does) change nothing for them."""
+        if self is before:
+            return True
+        strings, formats = (self.strings[: len(before.strings)], self.formats[: len(before.formats)])
+        return (strings, formats, self.date1904) == (before.strings, before.formats, before.date1904)
 
     def format(self, style: int) -> str:
         """The number format of a style; General for one that isn't there."""
         return self.formats[style] if style < len(self.formats) else "General"
 
 
-def read_book(package: Package) -> Book:
-    """Shared texts and number formats of a workbook."""
-    return Book(_strings(package), _formats(package), package.date1904)
+def read_book(package: Package, known: Book | None = None) -> Book:
+    """Shared texts and number formats of a workbook; `known` itself where the parts that it was read from are the same
+    by checksum and length."""
+    parts = (package.workbook, package.only("sharedStrings") or "", package.only("styles") or "")
+    mark = tuple(package.checksum(part) for part in parts)
+    if known and known.mark == mark:
+        return known
+    return Book(_strings(package), _formats(package), package.date1904, mark)
 
 
 def _strings(package: Package) -> list[str]:

@@ -1,10 +1,9 @@
-"""The rows and cells of one tab's XML: found, made, filled and emptied. Everything not asked for stays as it is."""
+"""The cells of one tab's XML: found, made, filled and emptied. Everything not asked for stays as it is."""
 
 from __future__ import annotations
 
 import math
 import re
-from bisect import bisect_left, insort
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -12,57 +11,40 @@ from lxml import etree
 from openpyxl.utils.cell import column_index_from_string
 
 from sheets.errors import Refused
-from sheets.workbook import Merge, Stored, a1
+from sheets.workbook import Merge, Stored, a1, letter
 from sheets.xlsx_book import runs
 from sheets.xlsx_formulas import Shift, area, copied
 from sheets.xlsx_package import local
+from sheets.xlsx_rows import Rows
 
 LONGEST = 32_767  # characters in a cell: Excel's limit
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 ADDRESS = re.compile(r"([A-Z]+)([0-9]+)")
+SHARED = 't="shared"'
+FORMULA = re.compile(rb"<f\b([^<]*)")  # its attributes and its text
+FILLED = re.compile(rb"<(?:v|is|f)\b")
+NUMBER = rb'<c r="%b%d"(?: s="[0-9]+")?><v>(-?[0-9.]+)</v>'
 UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]|_(?=x[0-9A-Fa-f]{4}_)")
 
+Wanted = Callable[[int, str], bool]
 
-class Cells:
-    """The cells of a tab (the root of its XML). Rows and columns are 1-based."""
 
-    def __init__(self, root: Any) -> None:
-        self.root = root
-        self.ns = root.tag[: root.tag.index("}") + 1] if root.tag.startswith("{") else ""
-        self.data = root.find(f"{self.ns}sheetData")
-        self.rows: dict[int, Any] = {}
-        number = 0
-        for row in self.data.iterchildren(f"{self.ns}row"):
-            number = int(row.get("r", number + 1))
-            row.set("r", str(number))
-            self.rows[number] = row
-        self.order = sorted(self.rows)
-
-    def row(self, number: int) -> Any:
-        """Row `number`, made if it isn't there."""
-        if number not in self.rows:
-            row = etree.Element(f"{self.ns}row", r=str(number))
-            place = bisect_left(self.order, number)
-            if place < len(self.order):
-                self.rows[self.order[place]].addprevious(row)
-            else:
-                self.data.append(row)
-            insort(self.order, number)
-            self.rows[number] = row
-        return self.rows[number]
+class Cells(Rows):
+    """The cells of a tab, out of its XML. Rows and columns are 1-based."""
 
     def of_row(self, number: int) -> dict[int, Any]:
         """The cells of a row by column; those without an address get theirs."""
         found: dict[int, Any] = {}
         column = 0
-        for cell in self.rows[number].iterchildren(f"{self.ns}c") if number in self.rows else ():
+        row = self.at(number)
+        for cell in row.iterchildren(f"{self.ns}c") if row is not None else ():
             match = ADDRESS.match(cell.get("r", ""))
             column = column_index_from_string(match[1]) if match else column + 1
             cell.set("r", a1(number, column))
             found[column] = cell
         return found
 
-    def at(self, row: int, column: int) -> Any | None:
+    def cell(self, row: int, column: int) -> Any | None:
         """A cell, or None where there is none."""
         return self.of_row(row).get(column)
 
@@ -73,7 +55,7 @@ class Cells:
             return cells[column]
         parent = self.row(row)
         cell = etree.Element(f"{self.ns}c", r=a1(row, column))
-        if style := self._look(row, column):
+        if (style := self._look(row, column)) not in (None, "0"):
             cell.set("s", style)
         after = [cells[c] for c in sorted(cells) if c > column]
         if after:
@@ -86,58 +68,59 @@ class Cells:
 
     def _look(self, row: int, column: int) -> str | None:
         """The style that a new cell takes from its row or its column."""
-        parent = self.rows.get(row)
+        parent = self.at(row)
         if parent is not None and parent.get("customFormat") in ("1", "true"):
-            return parent.get("s")
+            return str(parent.get("s", "0"))
         for col in self.root.iterfind(f"{self.ns}cols/{self.ns}col"):
             if int(col.get("min", 0)) <= column <= int(col.get("max", 0)):
-                return col.get("style")
+                return str(col.get("style", "0"))
         return None
 
     def style(self, row: int, column: int) -> int:
         """The style of a cell, or what it would be if the cell were there."""
-        cell = self.at(row, column)
+        cell = self.cell(row, column)
         return int((cell.get("s") if cell is not None else self._look(row, column)) or 0)
 
     def release(self, row: int, column: int) -> None:
         """Lets a cell go that others share a formula with."""
-        cell = self.at(row, column)
+        cell = self.cell(row, column)
         formula = cell.find(f"{self.ns}f") if cell is not None else None
         if formula is not None and formula.get("t") == "shared":
             self.unshare(lambda *_: True)
 
-    def formulas(self) -> Iterator[tuple[int, Any, Any]]:
-        """Every cell with a formula: (row, cell, its <f>)."""
-        for formula in self.data.iter(f"{self.ns}f"):
-            cell = formula.getparent()
-            yield int(cell.getparent().get("r")), cell, formula
+    def formulas(self, wanted: Wanted = lambda row, text: True) -> Iterator[tuple[int, Any, Any]]:
+        """Every cell with a formula: (row, cell, its <f>). Rows that nobody looked into are left out when `wanted(row,
+        text)` wants none of their formulas: the text is that of the element as it lies, attributes before it."""
+        if self.calculates:
+            self.take([row for row, text in self.lying.items() if b"<f" in text and _any(wanted, row, text)])
+        for row in self.order:
+            for formula in self.taken[row].iter(f"{self.ns}f") if row in self.taken else ():
+                yield row, formula.getparent(), formula
 
     def last_filled(self) -> int:
         """The last row with anything in it; 0 in an empty tab."""
         for row in reversed(self.order):
+            if row in self.lying and not FILLED.search(self.lying[row]):
+                continue
             if any(len(cell) for cell in self.of_row(row).values()):
                 return row
         return 0
 
     def renumber(self, shift: Shift) -> None:
         """Rows move down or up; the addresses of their cells go with them."""
-        moved = [(row, self.of_row(row)) for row in self.order if row >= shift.at]
-        if shift.by < 0 and shift.at in self.rows:
-            self.data.remove(self.rows[shift.at])
-        for number, cells in moved:
-            target = shift.row(number)
-            if target is not None:
-                self.rows[number].set("r", str(target))
-                for column, cell in cells.items():
+        self.take([row for row, text in self.lying.items() if row >= shift.at and not _addressed(text)])
+        moved = {row: self.of_row(row) for row in self.taken if row >= shift.at}
+        self.move(shift)
+        for row, cells in moved.items():
+            for column, cell in cells.items():
+                if (target := shift.row(row)) is not None:
                     cell.set("r", a1(target, column))
-        self.rows = {target: row for number, row in self.rows.items() if (target := shift.row(number)) is not None}
-        self.order = sorted(self.rows)
 
     def unshare(self, concerned: Callable[[str, Merge], bool]) -> None:
         """Formulas that Excel stores once for many cells are written out, where `concerned(formula, their cells)` says
         that one text will no longer do for all."""
         first: dict[str, tuple[str, int, int]] = {}
-        for _, cell, formula in list(self.formulas()):
+        for _, cell, formula in self.formulas(lambda _, text: SHARED in text):
             if formula.get("t") != "shared":
                 continue
             key, place = formula.get("si"), area(cell.get("r"))
@@ -153,20 +136,29 @@ class Cells:
 
     def formula(self, row: int, column: int) -> str | None:
         """The formula of a cell, written out; None where it has none."""
-        cell = self.at(row, column)
+        cell = self.cell(row, column)
         formula = cell.find(f"{self.ns}f") if cell is not None else None
         if formula is None or formula.get("t") in ("array", "dataTable"):
             return None
         if formula.text:
             return str(formula.text)
-        for _, other, master in self.formulas():
+        for _, other, master in self.formulas(lambda _, text: SHARED in text):
             if master.text and master.get("t") == "shared" and master.get("si") == formula.get("si"):
                 place = area(other.get("r"))
                 return copied(master.text, row - place.top, column - place.left)
         return None
 
-    def value_of(self, cell: Any | None, strings: list[str]) -> Stored:
+    def value(self, row: int, column: int, strings: list[str]) -> Stored:
         """What is stored in a cell (a formula's last result)."""
+        if row in self.lying:
+            found = re.search(NUMBER % (letter(column).encode(), row), self.lying[row])
+            if found:
+                return float(found[1])
+            if _addressed(self.lying[row]) and b'<c r="%b%d"' % (letter(column).encode(), row) not in self.lying[row]:
+                return None
+        return self._value_of(self.cell(row, column), strings)
+
+    def _value_of(self, cell: Any | None, strings: list[str]) -> Stored:
         if cell is None:
             return None
         kind, raw = cell.get("t", "n"), cell.findtext(f"{self.ns}v")
@@ -178,6 +170,15 @@ class Cells:
         if kind == "s":
             return strings[int(raw)]
         return raw == "1" if kind == "b" else float(raw) if kind == "n" else raw
+
+
+def _any(wanted: Wanted, row: int, text: bytes) -> bool:
+    return any(wanted(row, formula.decode()) for formula in FORMULA.findall(text))
+
+
+def _addressed(row: bytes) -> bool:
+    """Whether every cell of a row that lies as text begins with its address."""
+    return row.count(b"<c ") + row.count(b"<c>") == row.count(b'<c r="')
 
 
 def fill(cell: Any, value: Stored) -> None:

@@ -68,6 +68,7 @@ class Package:
             self.stamp = stamp_of(os.fstat(self._file.fileno()))
             self._zip = zipfile.ZipFile(self._file)
             self.infos = {_name(info.filename): info for info in self._zip.infolist()}
+            self._relations: dict[str, dict[str, tuple[str, str]]] = {}
             self._within_limits()
             if not self.sheets:
                 raise unreadable(path, "no-tabs")
@@ -115,6 +116,11 @@ class Package:
 
     def relations(self, part: str) -> dict[str, tuple[str, str]]:
         """What a part points to: id -> (the last word of the type, the target: a part, or an outer address)."""
+        if part not in self._relations:
+            self._relations[part] = self._related_to(part)
+        return self._relations[part]
+
+    def _related_to(self, part: str) -> dict[str, tuple[str, str]]:
         rels = relations_of(part)
         if rels not in self.infos:
             return {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
@@ -11,12 +12,16 @@ from sheets.errors import Refused
 from sheets.xlsx_book import Book, read_book
 from sheets.xlsx_cells import Cells
 from sheets.xlsx_package import Package, Sheet, parse, relations_of
+from sheets.xlsx_rows import calculates, written
 from sheets.xlsx_styles import Styles
 
 PART_LIMIT = (
     160 << 20
 )  # bytes of a tab's XML that is still taken up for writing (as a tree it takes some eight times that)
-FORMULA = {True: (b"<f>", b"<f "), False: (b":f>", b":f ")}  # by whether the part is written without prefixes
+REMEMBERED = 4096  # answers
+Question = Callable[[bytes], bool]
+
+_answers: dict[tuple[Question, tuple[int, int]], bool] = {}
 
 
 class Parts:
@@ -50,14 +55,31 @@ class Parts:
             found = self._raw[part] = self.package.read(part)
         return found
 
+    def ask(self, part: str, question: Question) -> bool:
+        """What `question` says of a part's bytes as they were. The same bytes (by length and CRC-32) are asked once: a
+        save in one tab need not even unpack the others."""
+        key = (question, self.package.checksum(part))
+        if part not in self.package:
+            return question(self.raw(part))
+        if key not in _answers:
+            if len(_answers) >= REMEMBERED:
+                _answers.clear()
+            _answers[key] = question(self.raw(part))
+        return _answers[key]
+
     def root(self, part: str) -> Any:
         """A part's XML, to look at; whoever changes it says so by `touch`."""
+        if any(sheet.part == part for sheet in self.sheets):
+            return self._cells_in(part).root
         if part not in self._roots:
-            xml = self.raw(part)
-            if len(xml) > PART_LIMIT:
-                raise Refused("limit", part=part, bytes=len(xml), most=PART_LIMIT)
-            self._roots[part] = parse(xml)
+            self._roots[part] = parse(self._within_limit(part))
         return self._roots[part]
+
+    def _within_limit(self, part: str) -> bytes:
+        xml = self.raw(part)
+        if len(xml) > PART_LIMIT:
+            raise Refused("limit", part=part, bytes=len(xml), most=PART_LIMIT)
+        return xml
 
     def touch(self, part: str) -> Any:
         """A part's XML, to be changed."""
@@ -66,14 +88,16 @@ class Parts:
 
     def cells(self, sheet: Sheet) -> Cells:
         """The cells of a tab, to look at."""
-        part = sheet.part
+        return self._cells_in(sheet.part)
+
+    def _cells_in(self, part: str) -> Cells:
         if part not in self._cells:
-            self._cells[part] = Cells(self.root(part))
+            self._cells[part] = Cells(self._within_limit(part))
         return self._cells[part]
 
-    def add(self, part: str, root: Any) -> None:
+    def add(self, part: str, xml: bytes) -> None:
         """A new part."""
-        self._roots[part] = root
+        self._raw[part] = xml
         self._dirty.add(part)
 
     def replace(self, part: str, content: bytes | None) -> None:
@@ -98,8 +122,10 @@ class Parts:
         if styles and self.styles and self.styles.changed:
             self._dirty.add(styles)
         self._let_recalculate()
-        written: dict[str, bytes | None] = {part: _written(self._roots[part]) for part in sorted(self._dirty)}
-        return written | self._replaced
+        return {part: self._written(part) for part in sorted(self._dirty)} | self._replaced
+
+    def _written(self, part: str) -> bytes | None:
+        return self._cells[part].xml() if part in self._cells else written(self._roots[part])
 
     def _let_recalculate(self) -> None:
         """Where there are formulas: the program that opens the file next works them all out, in an order of its own
@@ -121,9 +147,8 @@ class Parts:
 
     def _has_formulas(self, part: str) -> bool:
         """Whether a tab has formulas, or had them until now."""
-        xml = self.raw(part) if part in self.package else b""
-        had = any(mark in xml for mark in FORMULA[b"<worksheet" in xml[:4096]])
-        return had or (part in self._dirty and next(self._roots[part].iter("{*}f"), None) is not None)
+        had = self.ask(part, calculates)
+        return had or (part in self._dirty and next(self._cells_in(part).formulas(), None) is not None)
 
     def _remove(self, part: str) -> None:
         self.replace(part, None)
@@ -136,10 +161,6 @@ class Parts:
         for relation in list(root):
             if targets.get(relation.get("Id"), ("", ""))[1] == part:
                 root.remove(relation)
-
-
-def _written(root: Any) -> bytes:
-    return etree.tostring(root.getroottree(), xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 # What stands before calcPr in a workbook part (ECMA-376 part 1, 18.2.27), in order.

@@ -84,9 +84,8 @@ class Patch:
     @do.register
     def _(self, edit: CopyCells) -> None:
         cells = self.parts.cells(self.parts.sheet(edit.tab))
-        source = cells.of_row(edit.row)
         for offset in range(edit.width):
-            value = cells.value_of(source.get(edit.column + offset), self.parts.book.strings)
+            value = cells.value(edit.row, edit.column + offset, self.parts.book.strings)
             self._write(edit.to_tab, edit.to_row, edit.to_column + offset, value)
 
     @do.register
@@ -123,7 +122,7 @@ class Patch:
         self, gid: int, row: int, column: int, value: Stored, pattern: str | None = None, always: bool = False
     ) -> None:
         cells = self._opened(gid, row, column)
-        if (value is None or value == "") and cells.at(row, column) is None:
+        if (value is None or value == "") and cells.cell(row, column) is None:
             return
         cell = cells.made(row, column)
         fill(cell, value)

@@ -16,7 +16,7 @@ from xml.parsers import expat
 
 from openpyxl.utils.cell import column_index_from_string
 
-from sheets.workbook import Grid, Merge, Stored, TabInfo, plain
+from sheets.workbook import Grid, Merge, Stored, TabInfo, letter, plain
 from sheets.xlsx_book import Book, rich_text, unescape
 from sheets.xlsx_formats import DAY_0, is_date, shown_number
 from sheets.xlsx_formulas import area, copied
@@ -44,18 +44,26 @@ class _Odd(Exception):
     """This part is not written in the usual shape."""
 
 
-def read_grid(package: Package, sheet: Sheet, book: Book, only: frozenset[int] | None = None) -> Grid:
-    """All cells of a tab (or `only` those of some rows), both faces, with merges, hidden rows, links and formulas.
-    Raises WorkbookError."""
+def read_grid(
+    package: Package,
+    sheet: Sheet,
+    book: Book,
+    *,
+    only: frozenset[int] | None = None,
+    columns: tuple[int, int] | None = None,
+) -> Grid:
+    """All cells of a tab (or `only` those of some rows, or of `columns` first to last), both faces, with merges, hidden
+    rows, links and formulas. Raises WorkbookError."""
     if not sheet.part:
         return Grid(tab=TabInfo(gid=sheet.gid, title=sheet.title, hidden=sheet.hidden), stored=[], shown=[])
     try:
         try:
             with package.stream(sheet.part) as stream:
-                return _Reader(package, sheet, book, only).read(_pieces(stream))
+                pieces = _pieces(stream) if only is None else _excerpt(stream.read(), only)
+                return _Reader(package, sheet, book, only, columns).read(pieces)
         except _Odd:
             with package.stream(sheet.part) as stream:
-                return _Reader(package, sheet, book, only).read(straightened(stream))
+                return _Reader(package, sheet, book, only, columns).read(straightened(stream))
     except (*BROKEN, expat.ExpatError, ValueError) as error:
         raise unreadable(package.path, "damaged", tab=sheet.title, said=str(error)) from error
 
@@ -71,6 +79,23 @@ def _pieces(stream: IO[bytes]) -> Iterator[str]:
         else:
             rest.append(chunk)
     yield b"".join(rest).decode().replace("\r\n", "\n")
+
+
+def _excerpt(xml: bytes, only: frozenset[int]) -> Iterator[str]:
+    """The part's text with these rows only; all of it where one of them isn't found at once."""
+    head, mark, rest = xml.partition(b"<sheetData>")
+    rows = [_row_in(rest, number) for number in sorted(only)]
+    if not mark or None in rows:
+        yield xml.decode().replace("\r\n", "\n")
+        return
+    tail = rest[rest.rfind(b"</sheetData>") :]
+    yield b"".join((head, mark, *filter(None, rows), tail)).decode().replace("\r\n", "\n")
+
+
+def _row_in(xml: bytes, number: int) -> bytes | None:
+    begin = xml.find(b'<row r="%d"' % number)
+    end = xml.find(b"</row>", begin) + 6
+    return xml[begin:end] if begin >= 0 and end > 5 and xml.find(b"<row", begin + 4, end) < 0 else None
 
 
 class _Known(dict[str, Faces]):
@@ -116,8 +141,16 @@ class _Known(dict[str, Faces]):
 class _Reader:
     """A tab's cells, gathered piece by piece."""
 
-    def __init__(self, package: Package, sheet: Sheet, book: Book, only: frozenset[int] | None) -> None:
+    def __init__(
+        self,
+        package: Package,
+        sheet: Sheet,
+        book: Book,
+        only: frozenset[int] | None,
+        columns: tuple[int, int] | None,
+    ) -> None:
         self.package, self.sheet, self.only = package, sheet, only
+        self.letters = {letter(column) for column in range(columns[0], columns[1] + 1)} if columns else None
         self.known = _Known(book)
         self.columns: defaultdict[str, list[Faces]] = defaultdict(list)
         self.blanks = 0
@@ -150,6 +183,8 @@ class _Reader:
         head, *cells = inside.split('<c r="')
         if "<c" in head or "<row" in behind:
             raise _Odd
+        if self.letters:
+            cells = [cell for cell in cells if cell.partition(digits)[0] in self.letters]
         for cell in cells:
             name, _, body = cell.partition(mark)
             faces = known[body]

@@ -115,7 +115,11 @@ def shift_formulas(cells: Cells, shift: Shift, concerns: Concerns, *, here: bool
 
     cells.unshare(concerned)
     changed = set()
-    for row, _, formula in cells.formulas():
+
+    def wanted(row: int, text: str) -> bool:
+        return any(int(number) >= shift.at - 1 for number in DIGITS.findall(text)) if here else "!" in text
+
+    for row, _, formula in cells.formulas(wanted):
         if formula.get("ref") and formula.get("t") != "shared":
             formula.set("ref", (here and shift_addresses(formula.get("ref"), shift)) or formula.get("ref"))
         if formula.text:

@@ -30,9 +30,7 @@ def add_tab(parts: Parts, edit: AddTab) -> Sheet:
     may_add_tab(parts.root(package.workbook))
     part = _free(parts)
     ns = package.workbook_root.nsmap.get(package.workbook_root.prefix)
-    parts.add(
-        part, etree.fromstring(f'<worksheet xmlns="{ns}"><sheetViews>{FROZEN}</sheetViews><sheetData/></worksheet>')
-    )
+    parts.add(part, f'<worksheet xmlns="{ns}"><sheetViews>{FROZEN}</sheetViews><sheetData/></worksheet>'.encode())
     etree.SubElement(types := parts.touch("[Content_Types].xml"), types.tag.replace("Types", "Override")).attrib.update(
         {"PartName": f"/{part}", "ContentType": WORKSHEET}
     )

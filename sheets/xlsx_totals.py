@@ -35,7 +35,7 @@ def recalculate(cells: Cells, strings: list[str], touched: set[int]) -> None:
     own = touched  # formulas that were put there just now
     for _ in range(ROUNDS):
         changed = set()
-        for row, cell, formula in cells.formulas():
+        for row, cell, formula in cells.formulas(_wanted(own, touched)):
             new = row in own
             if formula.text and (new or _may_look_at(formula.text, touched)) and (plan := _plan(formula.text)):
                 function, areas = plan
@@ -44,6 +44,10 @@ def recalculate(cells: Cells, strings: list[str], touched: set[int]) -> None:
         if not changed:
             return
         touched, own = changed, set()
+
+
+def _wanted(own: set[int], touched: set[int]) -> Callable[[int, str], bool]:
+    return lambda row, text: row in own or _may_look_at(text, touched)
 
 
 def _may_look_at(formula: str, rows: set[int]) -> bool:
@@ -77,9 +81,8 @@ def _update(cells: Cells, strings: list[str], cell: Any, function: str, areas: I
 
 def _values(cells: Cells, strings: list[str], place: Merge) -> Iterable[Stored]:
     for row in range(place.top, min(place.bottom, cells.order[-1]) + 1):
-        found = cells.of_row(row)
         for column in range(place.left, place.right + 1):
-            yield cells.value_of(found.get(column), strings)
+            yield cells.value(row, column, strings)
 
 
 def _numbers(values: Iterable[Stored]) -> list[float]:

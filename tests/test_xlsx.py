@@ -156,6 +156,29 @@ def test_a_journal_is_listed_but_not_read(tmp_path: Path) -> None:
     assert workbook.read_tabs([tab.gid])[0].value(1, 1) == "Коли"
 
 
+def test_a_save_reads_only_what_changed_since_the_last_reading(tmp_path: Path) -> None:
+    path = rich_book(tmp_path / "book.xlsx")
+    workbook = XlsxWorkbook(path)
+    seen = workbook.read().grids
+    assert [one is other for one, other in zip(workbook.read_tabs([1, 2, 3]), seen, strict=True)] == [True] * 3
+    book = load_workbook(path)
+    book["Партнери"]["B2"] = "Бібліотека «Обрій»"
+    book.save(path)
+    events, partners = workbook.read_tabs([1, 2])
+    assert events is seen[0]
+    assert partners.value(2, 2) == "Бібліотека «Обрій»"
+
+
+def test_of_a_journal_only_the_column_asked_for_is_read(tmp_path: Path) -> None:
+    book = Workbook()
+    book.active.title = "Журнал змін"
+    for row in (["Коли", "Хто", "Що"], ["14.05", "Я", "додано"]):
+        book.active.append(row)
+    book.save(tmp_path / "book.xlsx")
+    (grid,) = XlsxWorkbook(tmp_path / "book.xlsx").read_tabs([1], columns={1: (2, 2)})
+    assert grid.stored == [[], ["Хто", "Я"]]
+
+
 def test_only_a_tab_that_changed_is_read_anew(tmp_path: Path) -> None:
     path = rich_book(tmp_path / "book.xlsx")
     workbook = XlsxWorkbook(path)

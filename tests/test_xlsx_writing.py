@@ -19,7 +19,7 @@ from sheets.workbook import (
 )
 from sheets.xlsx import XlsxWorkbook
 from sheets.xlsx_package import stamp_of
-from tests.xlsx_books import LAST, LINKS, MAIN, PACKAGE, TOTAL, bare_book, parts, rich_book, tab_xml
+from tests.xlsx_books import LAST, LINKS, MAIN, PACKAGE, TOTAL, bare_book, canonical, parts, rich_book, tab_xml
 
 NEW = LAST + 1
 ADDED: list[Edit] = [
@@ -111,21 +111,6 @@ def test_no_edits_leave_the_file_alone(book: Path) -> None:
     before = stamp_of(book.stat())
     assert XlsxWorkbook(book).apply([], echo=[(1, 2)])[0].stored[0] == "№"
     assert stamp_of(book.stat()) == before
-
-
-def canonical(path: Path, *, results: bool = True) -> dict[str, bytes]:
-    """All parts of a workbook in the one spelling that XML has for each content; without formulas' last results."""
-    found = {}
-    for name, content in parts(path).items():
-        if not name.endswith((".xml", ".rels")) or name == "xl/styles.xml":
-            found[name] = content if name != "xl/styles.xml" else b""
-            continue
-        root = etree.fromstring(content)
-        for formula in [] if results else list(root.iter("{*}f")):
-            for result in formula.itersiblings("{*}v"):
-                formula.getparent().remove(result)
-        found[name] = etree.tostring(root, method="c14n")
-    return found
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -7,6 +7,7 @@ import io
 import zipfile
 from pathlib import Path
 
+from lxml import etree
 from openpyxl import Workbook
 from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
@@ -110,6 +111,21 @@ def parts(path: Path) -> dict[str, bytes]:
     """Every part of a workbook, unpacked."""
     with zipfile.ZipFile(path) as package:
         return {name: package.read(name) for name in package.namelist()}
+
+
+def canonical(path: Path, *, results: bool = True) -> dict[str, bytes]:
+    """All parts of a workbook in the one spelling that XML has for each content; without formulas' last results."""
+    found = {}
+    for name, content in parts(path).items():
+        if not name.endswith((".xml", ".rels")) or name == "xl/styles.xml":
+            found[name] = content if name != "xl/styles.xml" else b""
+            continue
+        root = etree.fromstring(content)
+        for formula in [] if results else list(root.iter("{*}f")):
+            for result in formula.itersiblings("{*}v"):
+                formula.getparent().remove(result)
+        found[name] = etree.tostring(root, method="c14n")
+    return found
 
 
 def bare_book(path: Path, sheet: str, **others: str | bytes) -> Path:

@@ -1,0 +1,59 @@
+"""Rows of a tab that nobody looks into stay text, byte for byte; nothing comes out otherwise for it."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
+
+from sheets.workbook import CopyCells, DeleteRow, Edit, InsertRow, WriteCell
+from sheets.xlsx import XlsxWorkbook
+from tests.xlsx_books import bare_book, canonical, parts, rich_book, tab_xml
+
+
+def spelled_otherwise(path: Path, to: Path) -> Path:
+    """The same workbook with a comment before each tab's rows: they are taken up whole, none is left as text."""
+    with zipfile.ZipFile(path) as package, zipfile.ZipFile(to, "w") as other:
+        for name in package.namelist():
+            other.writestr(name, package.read(name).replace(b"<sheetData>", b"<sheetData><!-- -->"))
+    return to
+
+
+ANY_EDIT = some.one_of(
+    some.builds(InsertRow, tab=some.just(1), at=some.integers(1, 18), like=some.none() | some.integers(1, 16)),
+    some.builds(DeleteRow, tab=some.just(1), row=some.integers(1, 18)),
+    some.builds(
+        lambda row, column, value: WriteCell(tab=1, row=row, column=column, value=value),
+        some.integers(1, 18),
+        some.integers(1, 7),
+        some.sampled_from(["Текст", 8]),
+    ),
+    some.builds(
+        lambda row, to: CopyCells(tab=1, row=row, column=2, width=3, to_tab=2, to_row=to, to_column=1),
+        some.integers(1, 18),
+        some.integers(1, 9),
+    ),
+)
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(edits=some.lists(ANY_EDIT, max_size=4))
+def test_rows_left_as_text_and_rows_taken_up_come_out_alike(tmp_path: Path, edits: list[Edit]) -> None:
+    one = rich_book(tmp_path / "one.xlsx")
+    two = spelled_otherwise(one, tmp_path / "two.xlsx")
+    for path in (one, two):
+        XlsxWorkbook(path).apply(edits)
+    found = [{name: content.replace(b"<!-- -->", b"") for name, content in canonical(p).items()} for p in (one, two)]
+    assert found[0] == found[1]
+
+
+def test_a_row_that_no_edit_concerns_keeps_its_bytes(tmp_path: Path) -> None:
+    odd = '<row  r="2"\tspans="1:1"><c r="A2"  t="inlineStr"><is><t>два</t ></is></c ></row>\n'.replace("  r=", " r=")
+    rows = f'<row r="1"><c r="A1"><v>1</v></c></row>\n{odd}<row r="3"><c r="A3"><v>3.0</v></c></row>'
+    path = bare_book(tmp_path / "book.xlsx", tab_xml(rows))
+    XlsxWorkbook(path).apply([InsertRow(tab=7, at=3, like=1), WriteCell(tab=7, row=1, column=1, value=9)])
+    after = parts(path)["xl/worksheets/sheet1.xml"].decode()
+    assert odd in after
+    assert '<row r="4"><c r="A4"><v>3.0</v></c></row>' in after
