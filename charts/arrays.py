@@ -23,6 +23,11 @@ class Pairs:
         kept = chosen[self.record]
         return Pairs(self.record[kept], self.partner[kept])
 
+    def within_partners(self, chosen: Array) -> Pairs:
+        """Only the pairs of partners that `chosen` (a mask over all partners) holds."""
+        kept = chosen[self.partner]
+        return Pairs(self.record[kept], self.partner[kept])
+
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Events:

@@ -7,7 +7,7 @@ bar or square of a picture which records stand behind it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -75,11 +75,12 @@ class Counted:
     records: Array
     places: Mapping[str, Codes]
     uncounted: Uncounted = NOTHING_LEFT_OUT
+    apart: Mapping[str, Uncounted] = field(default_factory=dict)  # by key, where one leaves out others than the whole
 
     @property
     def rows(self) -> Array:
-        """The distinct records that were counted, in order."""
-        return np.unique(self.records)
+        """The distinct records that were counted, in order; none of them is left out too."""
+        return np.setdiff1d(self.records, self.uncounted.rows)
 
     def rows_of(self, **picked: Any) -> Array:
         """The distinct records behind one value of the frame: `rows_of(direction='culture', month='2025-10')`.
@@ -94,6 +95,10 @@ class Counted:
                 codes = self.places[name]
                 kept &= np.isin(codes.codes, [codes.place(str(key)) for key in wanted])
         return np.unique(self.records[kept])
+
+    def uncounted_of(self, **picked: Any) -> Uncounted:
+        """The records that may belong to a picked value and could not be counted."""
+        return next((self.apart[key] for key in map(str, picked.values()) if key in self.apart), self.uncounted)
 
     def with_values(self, values: pd.DataFrame) -> Counted:
         """The same records under another frame of values."""

@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from charts import marks
+from charts import marks, months
 from charts.words import Words
 
 RIDGE = 52  # px for a direction
@@ -31,7 +31,7 @@ def over_time(frame: pd.DataFrame, say: Words) -> Any:
         alt.Chart(shown)
         .mark_bar(cursor="pointer", width={"band": 0.75}, cornerRadiusEnd=2)
         .encode(
-            marks.month_axis(shown),
+            months.month_axis(shown),
             y,
             alt.Y2("upper:Q"),
             colored(frame),
@@ -59,7 +59,7 @@ def _ridges(frame: pd.DataFrame, say: Words) -> tuple[pd.DataFrame, pd.DataFrame
     drawn = frame.assign(direction=frame["direction"].astype("str"))
     sums = drawn.groupby("direction", sort=False)["count"].sum()
     rows = {key: len(sums) - 1 - place for place, key in enumerate(sums.index)}
-    drawn = marks.with_months(drawn, say)
+    drawn = months.with_months(drawn, say)
     bottom = drawn["direction"].map(rows).astype(float)
     drawn = drawn.assign(
         name=[say.label("directions", key) for key in drawn["direction"]],

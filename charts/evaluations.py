@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import altair as alt
@@ -10,10 +11,12 @@ import pandas as pd
 
 from charts import marks
 from charts.metrics_evaluations import FEW
+from charts.partners import DOCUMENT_COLORS
 from charts.words import Words
 
 SCORE = alt.Scale(domain=[1, 5], nice=False)
-ROW = 40  # px for a criterion
+ROW, NUMBERS = 40, 200  # px for a criterion, and for the numbers beside its name
+WEAK = 3.0  # a mean of this or less has the fullest colour, on every page and in every year
 
 
 def criteria(frame: pd.DataFrame, say: Words) -> Any:
@@ -27,7 +30,7 @@ def criteria(frame: pd.DataFrame, say: Words) -> Any:
         high=np.minimum(5.0, heard["mean"] + heard["spread"].fillna(0)),
     )
     worst = shown.iloc[0]
-    title = say("chart.criteria.title", criterion=worst["label"], mean=say.number(worst["mean"], 1))
+    title = say("chart.criteria.title", criterion=worst["label"], mean=say.score(worst["mean"]))
     return _dots(shown, say, title=title, about=about, ends=("low", "high"))
 
 
@@ -52,7 +55,7 @@ def change(frame: pd.DataFrame, say: Words) -> Any:
     shown = _named(heard.sort_values("change", kind="stable"), say)
     worst = shown.iloc[0]
     key = "chart.change.title" if worst["change"] < -0.05 else "chart.change.steady"
-    title = say(key, criterion=worst["label"], change=say.number(abs(worst["change"]), 1))
+    title = say(key, criterion=worst["label"], change=say.score(abs(worst["change"])))
     return _dots(shown, say, title=title, about=about, ends=("mean", "before"), mark="before")
 
 
@@ -70,27 +73,27 @@ def gaps(frame: pd.DataFrame, say: Words) -> Any:
         low=frame["low"].astype(float),
     )[["criterion", "label", "above", "below", "high", "low", "gap", "n"]]
     shown["number"] = [
-        f"{below} {say.number(low, 1)} – {above} {say.number(high, 1)} ({say('chart.answers', n=int(n))})"
+        f"{below} {say.score(low)} – {above} {say.score(high)} · {say.number(n)}"
         for below, low, above, high, n in zip(
             shown["below"], shown["low"], shown["above"], shown["high"], shown["n"], strict=True
         )
     ]
-    shown["text"] = shown["label"] + "\u2003" + shown["number"]
+    shown["said"] = [say("chart.answers", n=int(n)) for n in shown["n"]]
     best = shown.iloc[0]
-    title = say("chart.gaps.title", criterion=best["label"], gap=say.number(best["gap"], 1))
+    title = say("chart.gaps.title", criterion=best["label"], gap=say.score(best["gap"]))
     pick = marks.point("criterion")
     base = alt.Chart(shown).encode(_rows(shown))
-    line = base.mark_rule(strokeWidth=3, yOffset=9, cursor="pointer").encode(
+    line = base.mark_rule(style="quiet", strokeWidth=4, yOffset=9, cursor="pointer").encode(
         alt.X("low:Q").scale(SCORE).axis(_score_axis(say)),
         alt.X2("high:Q"),
         opacity=alt.when(pick).then(alt.value(1.0)).otherwise(alt.value(0.25)),
-        tooltip=[alt.Tooltip("label:N", title=" "), alt.Tooltip("number:N", title=" ")],
+        tooltip=[alt.Tooltip(f"{name}:N", title=" ") for name in ("label", "number", "said")],
     )
     ends = [
         base.mark_point(filled=True, size=90, opacity=1, yOffset=9).encode(alt.X(f"{end}:Q")) for end in ("low", "high")
     ]
-    names = base.mark_text(align="left", baseline="bottom", dy=-1).encode(x=alt.value(0), text="text:N")
-    chart = marks.titled(alt.layer(line.add_params(pick), *ends, names), title, about, ROW * len(shown) + 24)
+    chart = alt.layer(_rail(base), line.add_params(pick), *ends, *_told_above(base))
+    chart = marks.titled(chart, title, about, ROW * len(shown))
     return marks.told(chart, marks.pairs(shown), say)
 
 
@@ -105,29 +108,38 @@ def by_group(frame: pd.DataFrame, say: Words) -> Any:
 
 
 def documents(frame: pd.DataFrame, say: Words) -> Any:
-    """Partners where the score for documents and the documents themselves part. Frame: partner, name, said, n, state,
-    differs."""
+    """Partners where the score for documents and the documents themselves part, in the colour of the document's state.
+    Frame: partner, name, said, n, state, differs."""
     about = say("chart.documents_said.about")
-    part = frame[frame["differs"].astype(bool)] if len(frame) else frame
-    if not len(part):
+    if not len(frame):
         return marks.nothing(say, about)
-    drawn = part.assign(
+    part = frame[frame["differs"].astype(bool)].sort_values("said", ascending=False, kind="stable")
+    if not len(part):
+        return marks.nothing(say, about, say("chart.documents_said.none", n=len(frame)))
+    states = part["state"].astype("str")
+    shown = part.assign(
+        criterion=part["partner"].astype("str"),
         partner=part["partner"].astype("str"),
-        label=[
-            f"{name or '–'}: {say(f'document.{state}')}"
-            for name, state in zip(part["name"], part["state"], strict=True)
+        state=states,
+        label=[str(name or "–") for name in part["name"]],
+        mean=part["said"],
+        number=[
+            f"{say(f'document.{state}')} · {say.score(said)} ({say('chart.answers', n=int(n))})"
+            for state, said, n in zip(states, part["said"], part["n"], strict=True)
         ],
-        state=part["state"].astype("str"),
-    ).sort_values("said", ascending=False, kind="stable")
-    title = say("chart.documents_said.title", n=len(part))
-    return marks.bars(drawn, say, key="partner", value="said", kind="score", title=title, about=about)
+        thin=False,
+    ).head(marks.MOST)
+    shown = shown[["partner", "criterion", "state", "label", "mean", "number", "thin"]]
+    title = say("chart.documents_said.title", n=len(part), of=len(frame))
+    about = marks.and_more(about, len(part) - marks.MOST, say)
+    return _dots(shown, say, title=title, about=about, by="partner", colors=DOCUMENT_COLORS)
 
 
 def _named(frame: pd.DataFrame, say: Words) -> pd.DataFrame:
     """The frame with each criterion in words, its mean and its answers; a mean of few answers is marked."""
     keys = frame["criterion"].astype("str")
     numbers = [
-        f"{say.number(mean, 1)} ({say('chart.answers', n=int(n))})"
+        f"{say.score(mean)} ({say('chart.answers', n=int(n))})"
         for mean, n in zip(frame["mean"], frame["n"], strict=True)
     ]
     labels = [say.field("evaluations", key) for key in keys]
@@ -135,16 +147,24 @@ def _named(frame: pd.DataFrame, say: Words) -> pd.DataFrame:
         criterion=keys,
         label=labels,
         number=numbers,
-        text=[f"{label}\u2003{number}" for label, number in zip(labels, numbers, strict=True)],
         thin=(frame["n"] < FEW).to_numpy(),
     )
 
 
 def _dots(
-    shown: pd.DataFrame, say: Words, *, title: str, about: str, ends: tuple[str, str], mark: str | None = None
+    shown: pd.DataFrame,
+    say: Words,
+    *,
+    title: str,
+    about: str,
+    by: str = "criterion",
+    ends: tuple[str, str] | None = None,
+    mark: str | None = None,
+    colors: Mapping[str, str] | None = None,
 ) -> Any:
-    """A dot a criterion on the scale 1–5, a line between two ends, a short upright line at `mark`."""
-    pick = marks.point("criterion")
+    """A dot a criterion (or `by`) on the scale 1–5, a line between two ends, a short upright line at `mark`; where
+    `colors` are given, in the colour of its `state`."""
+    pick = marks.point(by)
     base = alt.Chart(shown).encode(_rows(shown))
     x = alt.X("mean:Q").scale(SCORE).axis(_score_axis(say))
     dot = base.mark_point(size=110, yOffset=9, cursor="pointer", style="dot", filled=True).encode(
@@ -153,17 +173,35 @@ def _dots(
         opacity=alt.when(pick).then(alt.value(1.0)).otherwise(alt.value(0.25)),
         tooltip=[alt.Tooltip("label:N", title=" "), alt.Tooltip("number:N", title=" ")],
     )
-    line = base.mark_rule(strokeWidth=2, yOffset=9, opacity=0.5).encode(
-        alt.X(f"{ends[0]}:Q").scale(SCORE), alt.X2(f"{ends[1]}:Q")
-    )
-    names = base.mark_text(align="left", baseline="bottom", dy=-1).encode(x=alt.value(0), text="text:N")
-    layers = [line, dot.add_params(pick), names]
+    layers = [_rail(base)]
     if mark:
-        layers.insert(
-            0, base.mark_tick(thickness=3, height=14, yOffset=9, style="quiet").encode(alt.X(f"{mark}:Q").scale(SCORE))
+        upright = base.mark_tick(thickness=3, height=14, yOffset=9, style="quiet")
+        layers.append(upright.encode(alt.X(f"{mark}:Q").scale(SCORE)))
+    if ends:
+        line = base.mark_rule(style="quiet", strokeWidth=4, yOffset=9, opacity=0.5)
+        layers.append(line.encode(alt.X(f"{ends[0]}:Q").scale(SCORE), alt.X2(f"{ends[1]}:Q")))
+    if colors:
+        scale = alt.Scale(domain=list(colors), range=list(colors.values()))
+        dot = dot.encode(
+            alt.Color("state:N", scale=scale, legend=None), alt.Stroke("state:N", scale=scale, legend=None)
         )
-    chart = marks.titled(alt.layer(*layers), title, about, ROW * len(shown) + 24)
+    layers.append(dot.add_params(pick))
+    chart = marks.titled(alt.layer(*layers, *_told_above(base)), title, about, ROW * len(shown))
     return marks.told(chart, marks.pairs(shown), say)
+
+
+def _told_above(base: alt.Chart) -> list[alt.Chart]:
+    """Above each rail its name on the left, cut where the screen is narrow, and its numbers on the right."""
+    name = base.mark_text(align="left", baseline="bottom", dy=-1, limit=alt.ExprRef(f"width - {NUMBERS}"))
+    number = base.mark_text(align="right", baseline="bottom", dy=-1)
+    return [name.encode(x=alt.value(0), text="label:N"), number.encode(x=alt.value("width"), text="number:N")]
+
+
+def _rail(base: alt.Chart) -> alt.Chart:
+    """The scale of each row as a thin line from 1 to 5: no grid runs through the names."""
+    return base.mark_rule(style="line", yOffset=9).encode(
+        alt.X(datum=1, type="quantitative").scale(SCORE), alt.X2(datum=5)
+    )
 
 
 def _rows(shown: pd.DataFrame) -> alt.Y:
@@ -171,7 +209,12 @@ def _rows(shown: pd.DataFrame) -> alt.Y:
 
 
 def _score_axis(say: Words) -> alt.Axis:
-    return alt.Axis(title=say("chart.score"), values=[1, 2, 3, 4, 5], format="d", grid=True)
+    return alt.Axis(title=say("chart.score"), values=[1, 2, 3, 4, 5], format="d", grid=False)
+
+
+def _spread(spread: float, n: int, say: Words) -> str:
+    """The small line of a square: «±0,7 · 32»; only the number of answers where one alone has no spread."""
+    return "" if not n else say.number(n) if pd.isna(spread) else f"±{say.score(spread)} · {say.number(n)}"
 
 
 def _squares(frame: pd.DataFrame, say: Words, name: str, column: str, vocabulary: str) -> Any:
@@ -179,13 +222,12 @@ def _squares(frame: pd.DataFrame, say: Words, name: str, column: str, vocabulary
     heard = frame[frame["n"] > 0]
     if not len(heard):
         return marks.nothing(say, about)
+    enough = frame["n"] >= FEW
     drawn = frame.assign(
         label=[say.field("evaluations", str(key)) for key in frame["criterion"]],
-        text=[
-            f"{say.number(m, 1)} · {say.number(n)}" if n else "·"
-            for m, n in zip(frame["mean"], frame["n"], strict=True)
-        ],
-        strength=frame["mean"].fillna(1) - 1,
+        text=[say.score(mean) if n else "·" for mean, n in zip(frame["mean"], frame["n"], strict=True)],
+        detail=[_spread(spread, n, say) for spread, n in zip(frame["spread"], frame["n"], strict=True)],
+        weakness=np.where(enough, np.clip((5 - frame["mean"]) / (5 - WEAK), 0, 1), 0.0),
     )
     worst = heard.iloc[heard["mean"].argmin()]
     across = [(str(key), say.brief(vocabulary, str(key))) for key in frame[column].cat.categories]
@@ -193,9 +235,9 @@ def _squares(frame: pd.DataFrame, say: Words, name: str, column: str, vocabulary
         f"chart.{name}.title",
         criterion=say.field("evaluations", str(worst["criterion"])),
         name=say.brief(vocabulary, str(worst[column])),
-        mean=say.number(worst["mean"], 1),
+        mean=say.score(worst["mean"]),
         answers=say("chart.answers", n=int(worst["n"])),
     )
     return marks.matrix(
-        drawn, say, row="criterion", column=column, columns=across, value="strength", title=title, about=about
+        drawn, say, row="criterion", column=column, columns=across, value="weakness", most=1.0, title=title, about=about
     )

@@ -9,7 +9,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from charts import marks, theme
+from charts import marks, months, theme
 from charts.words import Words
 
 STATE_COLORS = {"held": theme.GOOD, "planned": theme.CALM, "postponed": theme.WARN, "cancelled": theme.MUTE}
@@ -36,7 +36,7 @@ def _months(frame: pd.DataFrame, say: Words, name: str, value: str, kind: str = 
         return marks.nothing(say, about)
     best = frame.iloc[frame[value].argmax()]
     title = say(f"chart.{name}.title", month=say.month(best["month"]), number=marks.in_words(best[value], say, kind))
-    return marks.columns(frame, say, value=value, kind=kind, title=title, about=about)
+    return months.columns(frame, say, value=value, kind=kind, title=title, about=about)
 
 
 def by_form(frame: pd.DataFrame, say: Words) -> Any:
@@ -98,8 +98,11 @@ def states(frame: pd.DataFrame, say: Words) -> Any:
     if not frame["count"].sum():
         return marks.nothing(say, about)
     known = frame[frame["state"].isin(list(STATE_COLORS))]
-    shown = marks.with_months(known.astype({"state": "str"}), say)
-    shown = shown.assign(said=[say.label("event_status", state) for state in shown["state"]])
+    shown = months.with_months(known.astype({"state": "str"}), say)
+    shown = shown.assign(
+        said=[say.label("event_status", state) for state in shown["state"]],
+        rank=shown["state"].map({state: rank for rank, state in enumerate(STATE_COLORS)}),
+    )
     totals = shown.groupby("state")["count"].sum()
     words = {state: say.label("event_status", state) for state in STATE_COLORS}
     pick = marks.point("state", "month")
@@ -109,9 +112,10 @@ def states(frame: pd.DataFrame, say: Words) -> Any:
         alt.Chart(shown)
         .mark_bar(cursor="pointer", width={"band": 0.72})
         .encode(
-            marks.month_axis(shown),
+            months.month_axis(shown),
             alt.Y("count:Q").axis(alt.Axis(title=say("chart.events"), tickMinStep=1)).stack("zero"),
             color,
+            alt.Order("rank:Q"),
             opacity=alt.when(pick).then(alt.value(1.0)).otherwise(alt.value(0.25)),
             tooltip=[alt.Tooltip(f"{name}:N", title=" ") for name in ("label", "said")]
             + [alt.Tooltip("count:Q", title=say("chart.events"))],
@@ -124,7 +128,7 @@ def states(frame: pd.DataFrame, say: Words) -> Any:
 
 
 def calendar_year(frame: pd.DataFrame, say: Words) -> Any:
-    """The days of a school year with their events: a row a month, a square a day. Frame: day ('2025-09-01'), count."""
+    """The days of a span with their events: a row a month, a square a day. Frame: day ('2025-09-01'), count."""
     about = say("chart.calendar.about")
     if not frame["count"].sum():
         return marks.nothing(say, about)
@@ -132,21 +136,25 @@ def calendar_year(frame: pd.DataFrame, say: Words) -> Any:
     keys = sums["day"].astype("str")
     shown = sums.assign(
         day=keys,
-        date=keys.str[8:].astype(int),
+        left=keys.str[8:].astype(int) - 0.45,
+        right=keys.str[8:].astype(int) + 0.45,
         month=keys.str[:7],
-        name=[say.month(key[:7], brief=True) for key in keys],
         label=[say.day(dt.date.fromisoformat(key)) for key in keys],
     )
-    order = list(dict.fromkeys(say.month(month, brief=True) for month in sorted(set(shown["month"]))))
+    first, last = keys.min(), keys.max()
+    ground = _months_between(first[:7], last[:7])
+    rows = months.month_axis(months.with_months(ground, say), alt.Y)
+    x = alt.X("left:Q").scale(domain=[0.5, 31.5], nice=False)
+    x = x.axis(alt.Axis(title=None, labelAngle=0, values=[1, 10, 20, 31], grid=False))
+    bands = alt.Chart(ground).mark_bar(style="ground", height={"band": 0.9}, cornerRadius=2)
     pick = marks.point("day")
     squares = (
         alt.Chart(shown)
-        .mark_rect(style="square", cornerRadius=2, cursor="pointer")
+        .mark_bar(style="accent", height={"band": 0.9}, cornerRadius=2, cursor="pointer")
         .encode(
-            alt.X("date:O")
-            .scale(domain=list(range(1, 32)))
-            .axis(alt.Axis(title=None, labelAngle=0, values=[1, 10, 20, 31])),
-            alt.Y("name:N").sort(order).axis(alt.Axis(title=None)),
+            x,
+            alt.X2("right:Q"),
+            rows,
             fillOpacity=alt.FillOpacity("count:Q")
             .scale(domain=[0, int(shown["count"].max())], range=[0.25, 1])
             .legend(None),
@@ -157,9 +165,16 @@ def calendar_year(frame: pd.DataFrame, say: Words) -> Any:
     )
     best = shown.iloc[shown["count"].argmax()]
     title = say("chart.calendar.title", day=best["label"], n=int(best["count"]))
-    chart = marks.titled(alt.layer(squares), title, about, 22 * len(order) + 24)
+    chart = alt.layer(bands.encode(x, alt.X2("right:Q"), rows), squares)
     values = list(zip(shown["label"], map(say.number, shown["count"]), strict=True))
-    return marks.told(chart, values, say)
+    return marks.told(marks.titled(chart, title, about, 22 * len(ground)), values, say)
+
+
+def _months_between(first: str, last: str) -> pd.DataFrame:
+    """The months from one to another ('2025-09'), each from its first day to its last."""
+    keys = [str(month) for month in pd.period_range(first, last, freq="M")]
+    lengths = [days.monthrange(int(key[:4]), int(key[5:]))[1] for key in keys]
+    return pd.DataFrame({"month": keys, "left": 0.55, "right": [length + 0.45 for length in lengths]})
 
 
 def calendar_month(frame: pd.DataFrame, month: str, say: Words) -> Any:
@@ -183,7 +198,7 @@ def calendar_month(frame: pd.DataFrame, month: str, say: Words) -> Any:
     )
     dates = base.mark_text(style="quiet", align="left", baseline="top", xOffset=-18, yOffset=-17).encode(text="date:N")
     numbers = base.mark_text(style="strong", yOffset=5).encode(text="text:N")
-    title = say("chart.calendar_month.title", month=say.month(month), n=total)
+    title = say("chart.calendar_month.title", month=say.month(month).capitalize(), n=total)
     chart = marks.titled(
         alt.layer(squares.add_params(pick), dates, numbers), title, about, 46 * int(shown["week"].max() + 1) + 24
     )

@@ -199,13 +199,17 @@ class Facts:
 
     @cached_property
     def plan(self) -> Plan:
-        """The plan. A row's directions are those of the partner it names, or of the section it stands in."""
+        """The plan. A row's directions are those of the partner it names or of the section it stands in; of a row that
+        names only a type of institution, those in which the centre's partners of that type work."""
         frame, pairs = self.frame("plan"), self.pairs("plan")
         start, end = columns.days(frame, "timing"), columns.days(frame, "timing_end")
         directions = self._section_directions(frame)
         np.logical_or.at(directions, pairs.record, self.partners.directions[pairs.partner])
+        types = self._planned_types(frame, pairs)
+        typed = ~directions.any(axis=1) & (types.codes >= 0)
+        directions[typed] = self._directions_of_types(len(types.keys))[types.codes[typed]]
         return Plan(
-            type=self._planned_types(frame, pairs),
+            type=types,
             directions=directions,
             start=start,
             end=np.where(np.isnat(end), start, end),
@@ -220,6 +224,13 @@ class Facts:
         of_partner = np.full(len(frame), -1, dtype=np.intp)
         of_partner[pairs.record[::-1]] = self.partners.type.codes[pairs.partner[::-1]]
         return Codes(np.where(said.codes < 0, of_partner, said.codes), said.keys)
+
+    def _directions_of_types(self, size: int) -> Array:
+        """Type × direction: where partners of a type work."""
+        found = np.zeros((size, len(self.directions)), dtype=bool)
+        known = self.partners.type.codes >= 0
+        np.logical_or.at(found, self.partners.type.codes[known], self.partners.directions[known])
+        return found
 
     def _section_directions(self, frame: pd.DataFrame) -> Array:
         found = np.zeros((len(frame), len(self.directions)), dtype=bool)

@@ -20,6 +20,8 @@ PICK = "pick"  # the name of every selection: a page asks for event.selection.pi
 STEP = 36  # px for a bar with its name above it
 LINE = 42  # letters of a title that fit 360 px
 MOST = 12  # bars of a list of names; the rest is said in one line
+MOST_STACKS = 18  # bars of parts: of a plan, one line should not be missed
+NARROW = 340  # px of a plot in which names of columns stand aslant, and letters are smaller
 
 
 def titled(chart: Any, title: str, about: str, height: int) -> Any:
@@ -42,11 +44,12 @@ def alt_text(chart: Any) -> str:
     return str(chart.description)
 
 
-def nothing(say: Words, about: str) -> Any:
-    """What stands where there is nothing to draw yet: a sentence, not an empty frame of axes."""
-    data = pd.DataFrame({"text": [say("chart.empty")]})
+def nothing(say: Words, about: str, why: str = "") -> Any:
+    """What stands where there is nothing to draw: a sentence (no record yet, if none is given), no empty axes."""
+    why = why or say("chart.empty")
+    data = pd.DataFrame({"text": [why]})
     chart = alt.Chart(data).mark_text(style="quiet", fontSize=14).encode(text="text:N")
-    return titled(chart, about, "", 80).properties(description=f"{about}. {say('chart.empty')}")
+    return titled(chart, about, "", 80).properties(description=f"{about}. {why}")
 
 
 def point(*fields: str) -> alt.Parameter:
@@ -86,31 +89,14 @@ def bars(
     if part:
         layers.append(base.mark_bar(height=10, yOffset=9, cornerRadiusEnd=3).encode(alt.X(f"{part}:Q")))
     layers.append(base.mark_text(align="left", baseline="bottom", dy=1).encode(x=alt.value(0), text="text:N"))
-    about = _and_more(about, len(frame) - MOST, say)
+    about = and_more(about, len(frame) - MOST, say)
     chart = titled(alt.layer(*layers), title, about, STEP * len(shown) + 8)
     return told(chart, pairs(written(frame, say, value, kind)), say)
 
 
-def _and_more(about: str, more: int, say: Words) -> str:
+def and_more(about: str, more: int, say: Words) -> str:
     """The subtitle, and how many bars are not drawn, if any."""
     return f"{about} · {say('chart.more', n=more)}" if more > 0 else about
-
-
-def columns(
-    frame: pd.DataFrame, say: Words, *, title: str, about: str, value: str = "count", kind: str = "number"
-) -> Any:
-    """A column a month, its number on top. Frame: month ('2025-09'), `value`."""
-    shown = written(with_months(frame, say), say, value, kind)
-    pick = point("month")
-    base = alt.Chart(shown).encode(month_axis(shown))
-    y = alt.Y(f"{value}:Q").axis(None).scale(domain=[0, (float(shown[value].max()) or 1.0) * 1.12])
-    bar = base.mark_bar(cornerRadiusEnd=3, cursor="pointer", width={"band": 0.72}).encode(
-        y,
-        opacity=alt.when(pick).then(alt.value(1.0)).otherwise(alt.value(0.25)),
-        tooltip=[alt.Tooltip("label:N", title=" "), alt.Tooltip("number:N", title=about)],
-    )
-    top = base.mark_text(baseline="bottom", dy=-3, fontSize=11).encode(y, text="top:N")
-    return told(titled(alt.layer(bar.add_params(pick), top), title, about, 200), pairs(shown), say)
 
 
 def stacks(
@@ -124,8 +110,8 @@ def stacks(
     shown = shown.sort_values("rank", kind="stable").astype({key: "str", part: "str"})
     heads = _heads(shown, say, key)
     order = list(dict.fromkeys(frame[key].astype("str")))
-    about = _and_more(about, len(order) - MOST, say)
-    order = order[:MOST]
+    about = and_more(about, len(order) - MOST_STACKS, say)
+    order = order[:MOST_STACKS]
     shown, heads = shown[shown[key].isin(order)], heads[heads[key].isin(order)]
     y = alt.Y(f"{key}:N").sort(order).axis(None)
     pick = point(key, part)
@@ -173,22 +159,20 @@ def matrix(
     title: str,
     about: str,
     value: str = "count",
+    most: float = 0.0,
     color: alt.Color | None = None,
 ) -> Any:
     """Squares with their numbers; the empty ones stay, outlined. Frame: `row`, `label`, `column`, `value`, `text`.
 
-    `columns` are the keys of the columns with their names, in order.
+    `columns` are the keys of the columns with their names, in order; a column `detail`, where there is one, stands
+    below the number in small letters; `most` has the fullest colour. On a phone the names of columns stand aslant.
     """
     shown = frame.astype({row: "str", column: "str"}).assign(across=frame[column].astype("str").map(dict(columns)))
     rows = list(dict.fromkeys(shown[row]))
     names = [name for _, name in columns]
-    x = (
-        alt.X("across:N")
-        .sort(names)
-        .axis(alt.Axis(orient="top", title=None, labelAngle=0, labelLimit=74, domain=False))
-    )
+    x = alt.X("across:N").sort(names).axis(_slanting())
     y = alt.Y("label:N").sort(list(dict.fromkeys(shown["label"]))).axis(alt.Axis(title=None, labelLimit=118))
-    most = float(shown[value].max()) or 1.0
+    most = most or float(shown[value].max()) or 1.0
     pick = point(row, column)
     base = alt.Chart(shown).encode(x, y)
     square = base.mark_rect(style="square", cursor="pointer", cornerRadius=3).encode(
@@ -201,46 +185,42 @@ def matrix(
         ],
     )
     square = square.encode(color) if color else square
-    number = base.mark_text(fontSize=12).encode(text="text:N")
-    chart = titled(alt.layer(square.add_params(pick), number), title, about, 28 * len(rows) + 24)
+    layers = [square.add_params(pick)]
+    if "detail" in shown:
+        layers.append(base.mark_text(fontSize=12, fontWeight=600, yOffset=-6).encode(text="text:N"))
+        small = alt.ExprRef(f"width < {NARROW} ? 8 : 10")
+        layers.append(base.mark_text(style="strong", fontSize=small, fontWeight=400, yOffset=8).encode(text="detail:N"))
+    else:
+        layers.append(base.mark_text(fontSize=12).encode(text="text:N"))
+    chart = titled(alt.layer(*layers), title, about, (38 if "detail" in shown else 28) * len(rows))
     values = [(f"{a}, {b}", c) for a, b, c in zip(shown["label"], shown["across"], shown["text"], strict=True)]
     full = [(name, text) for name, text in values if text not in ("", "·")]
     return told(chart, full, say)
 
 
-def with_months(frame: pd.DataFrame, say: Words) -> pd.DataFrame:
-    """The frame with its months in words: `label` («вересень 2025») and `tick` («вер», with its year)."""
-    months = [str(month) for month in frame["month"]]
-    return frame.assign(
-        month=months,
-        label=[say.month(month) for month in months],
-        tick=[_tick(month, months[0], say) for month in months],
+def _slanting() -> alt.Axis:
+    """Names of columns above them, aslant where the screen is narrow."""
+    narrow = f"width < {NARROW}"
+    return alt.Axis(
+        orient="top",
+        title=None,
+        domain=False,
+        labelLimit=110,
+        labelAngle=alt.ExprRef(f"{narrow} ? -55 : 0"),
+        labelAlign=alt.ExprRef(f"{narrow} ? 'left' : 'center'"),
+        labelBaseline="bottom",
+        labelOverlap=False,
     )
 
 
-def _tick(month: str, first: str, say: Words) -> str:
-    name, year = say.month(month, brief=True).split()
-    return f"{name} {year}" if month == first or month.endswith("-01") else name
-
-
-def month_axis(shown: pd.DataFrame) -> alt.X:
-    """The months along the bottom; a year stands under the first month and each January."""
-    ticks = dict(zip(shown["month"], shown["tick"], strict=True))
-    words = " : ".join(f"datum.value == '{month}' ? {tick.split()!r}" for month, tick in ticks.items())
-    axis = alt.Axis(title=None, labelAngle=0, labelExpr=f"{words} : ''", labelOverlap=True, domain=True)
-    return alt.X("month:O").sort(list(ticks)).axis(axis)
-
-
 def written(frame: pd.DataFrame, say: Words, value: str, kind: str) -> pd.DataFrame:
-    """The frame with its values in words: `number`, `text` (name and number) and `top` (the number in
-    few letters; nothing for 0)."""
+    """The frame with its values in words: `number` and `text` (name and number)."""
     numbers = [in_words(amount, say, kind) for amount in frame[value]]
     labels = [str(label) for label in frame["label"]]
     return frame.assign(
         label=labels,
         number=numbers,
         text=[f"{short(label)}\u2003{number}" for label, number in zip(labels, numbers, strict=True)],
-        top=[say.compact(amount) if amount > 0 else "" for amount in frame[value]],
     )
 
 
@@ -249,10 +229,10 @@ def in_words(amount: float, say: Words, kind: str) -> str:
     if pd.isna(amount):
         return "–"
     if kind == "share":
-        return f"{say.number(amount * 100)}\u00a0%"
+        return say.percent(amount)
     if kind == "money":
         return f"{say.number(amount)}\u00a0₴"
-    return say.number(amount, 1 if kind == "score" else 0)
+    return say.score(amount) if kind == "score" else say.number(amount)
 
 
 def pairs(shown: pd.DataFrame) -> list[tuple[str, str]]:

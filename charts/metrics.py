@@ -74,9 +74,11 @@ def key_figures(narrowed: Narrowed) -> tuple[Figure, ...]:
 
 
 def _has_a_past(before: Narrowed) -> bool:
-    """Whether the workbook reaches back that far: a sheet begun this year has nothing to compare with."""
-    starts = before.facts.events.start
-    return bool((starts <= np.datetime64(before.selection.span.end, "D")).any())
+    """Whether the workbook reaches back that far: a sheet begun this year, or in the middle of those days, has nothing
+    to compare with. An eighth of the days (at most a month) may be empty at their beginning: a year starts slowly."""
+    span, starts = before.selection.span, before.facts.events.start
+    slack = min(31, (span.end - span.start).days // 8)
+    return bool((starts <= np.datetime64(span.start + dt.timedelta(days=slack), "D")).any())
 
 
 def _by_month(months: Codes, amounts: Array | None = None) -> Array:

@@ -135,6 +135,7 @@ def documents_said_and_found(narrowed: Narrowed) -> Counted:
     """What people score for «Документи» against what the documents say: one line a partner with answers.
 
     Frame: partner, name, said (mean score), n, state, differs (said 4–5 and no document in force, or 1–2 and one is).
+    Left out: answers without this score, those that name no partner, partners whose document nobody can judge.
     """
     facts = narrowed.facts
     if "c_documents" not in facts.criteria:
@@ -146,10 +147,12 @@ def documents_said_and_found(narrowed: Narrowed) -> Counted:
     size = len(facts.partners.type.codes)
     n = np.bincount(pairs.partner, minlength=size)
     said = np.bincount(pairs.partner, weights=score[pairs.record], minlength=size) / np.maximum(n, 1)
-    partners = np.nonzero(n)[0]
-    states = document_states(facts, reference_day(narrowed))[partners]
+    everyone = document_states(facts, reference_day(narrowed))
+    clear = everyone.codes != UNCLEAR
+    partners = np.nonzero((n > 0) & clear)[0]
+    states = everyone[partners]
     in_force = states.codes <= IN_FORCE + 1
-    differs = np.where(in_force, said[partners] <= 2, said[partners] >= 4) & (states.codes != UNCLEAR)
+    differs = np.where(in_force, said[partners] <= 2, said[partners] >= 4)
     values = pd.DataFrame(
         {
             "partner": partners.astype(str),
@@ -160,9 +163,18 @@ def documents_said_and_found(narrowed: Narrowed) -> Counted:
             "differs": differs,
         }
     )
-    keys = tuple(map(str, range(size)))
+    pairs, answers = pairs.within_partners(clear), narrowed.evaluations
+    missing = {
+        "no-score": answers[np.isnan(score[answers])],
+        "no-partner": np.setdiff1d(answers, facts.evaluations.pairs.record),
+        "no-end-date": np.setdiff1d(answers, pairs.record),
+    }
     return Counted(
-        kind="evaluations", values=values, records=pairs.record, places={"partner": Codes(pairs.partner, keys)}
+        kind="evaluations",
+        values=values,
+        records=pairs.record,
+        places={"partner": Codes(pairs.partner, tuple(map(str, range(size))))},
+        uncounted=left_out(missing),
     )
 
 

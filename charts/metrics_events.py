@@ -101,13 +101,27 @@ def reach(narrowed: Narrowed) -> Counted:
 
     `participants` of an event that says only children and adults is their sum.
     """
-    people = {name: people_of(narrowed, name) for name in PEOPLE}
-    rows = [_reached(narrowed, name, *people[name]) for name in PEOPLE]
-    events = narrowed.happened
-    exact, inexact = people["participants"]
-    counted = events[~np.isnan(exact)]
-    gone = left_out(_number_reasons(narrowed, "participants", events, exact, inexact))
-    return Counted(kind="events", values=pd.DataFrame(rows), records=counted, places={}, uncounted=gone)
+    each = {name: reach_of(narrowed, name) for name in PEOPLE}
+    who = np.repeat(np.arange(len(PEOPLE)), [len(counted.records) for counted in each.values()])
+    return Counted(
+        kind="events",
+        values=pd.concat([counted.values for counted in each.values()], ignore_index=True),
+        records=np.concatenate([counted.records for counted in each.values()]),
+        places={"who": Codes(who, PEOPLE)},
+        uncounted=each["participants"].uncounted,
+        apart={name: counted.uncounted for name, counted in each.items()},
+    )
+
+
+def reach_of(narrowed: Narrowed, name: str) -> Counted:
+    """The events that say exactly how many of one group came; left out are those that say it inexactly or unreadably.
+    A blank is left out of `participants` only: who writes nothing of volunteers had none to write of."""
+    events, (exact, inexact) = narrowed.happened, people_of(narrowed, name)
+    gone = _number_reasons(narrowed, name, events, exact, inexact)
+    if name != "participants":
+        gone.pop("blank")
+    values = pd.DataFrame([_reached(narrowed, name, exact, inexact)])
+    return Counted(kind="events", values=values, records=events[~np.isnan(exact)], places={}, uncounted=left_out(gone))
 
 
 def people_of(narrowed: Narrowed, name: str) -> tuple[Array, Array]:

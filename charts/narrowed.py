@@ -67,9 +67,7 @@ class Narrowed:
         """The partners of the events that took place, only the selected partners."""
         chosen = np.zeros(len(self.facts.events.start), dtype=bool)
         chosen[self.happened] = True
-        pairs = self.facts.events.pairs.within(chosen)
-        kept = self.holds("partners")[pairs.partner]
-        return Pairs(pairs.record[kept], pairs.partner[kept])
+        return self.facts.events.pairs.within(chosen).within_partners(self.holds("partners"))
 
     def of_partner(self, partner: int) -> Narrowed:
         """Only what one partner has to do with: every metric can be asked of it."""

@@ -91,8 +91,10 @@ class Selection:
 
         return narrow(snapshot, self)
 
-    def describe(self, say: Words, narrowed: Narrowed | None = None) -> str:
-        """The selection as a sentence: «Культурне співробітництво, I семестр 2025/2026, 48 заходів з 51 рядка»."""
+    def describe(self, say: Words, narrowed: Narrowed | None = None, kind: str = "events") -> str:
+        """The selection as a sentence: «Культурне співробітництво, I семестр 2025/2026, 48 заходів з 51 рядка».
+
+        `kind` is the tab whose records are counted in it."""
         parts = [
             say.listed([say.label(vocabulary, key) if vocabulary else key for key in keys])
             for attribute, vocabulary in CHOSEN.values()
@@ -100,8 +102,8 @@ class Selection:
         ]
         parts.append(say.span(self.span))
         if narrowed is not None:
-            counted, apart = len(narrowed.events), len(narrowed.apart["events"])
-            parts.append(say("selection.events", n=counted))
+            counted, apart = len(narrowed.numbers[kind]), len(narrowed.apart[kind])
+            parts.append(say(f"selection.{kind}", n=counted))
             sentence = ", ".join(parts)
             return f"{sentence} {say('selection.of_rows', n=counted + apart)}" if apart else sentence
         return ", ".join(parts)

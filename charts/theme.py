@@ -40,7 +40,6 @@ def config(language: str, *, dark: bool = False) -> dict[str, Any]:
         "title": _title(dark),
         "mark": {"color": ACCENT[dark], "aria": False},  # the chart's text alternative says it all, in words
         "text": {"color": TEXT[dark], "fontSize": 12},
-        "rule": {"color": QUIET[dark]},
         "range": {"category": list(DIRECTIONS[dark])},
         "style": _styles(dark),
         "locale": locale(language),
@@ -85,7 +84,7 @@ def _styles(dark: bool) -> dict[str, Any]:
         "square": {"stroke": GRID[dark], "strokeWidth": 1},
         "ground": {"fill": GRID[dark], "color": GRID[dark]},
         "dot": {"fill": ACCENT[dark], "stroke": ACCENT[dark], "strokeWidth": 2},
-        "line": {"stroke": GRID[dark], "strokeWidth": 1},
+        "line": {"color": GRID[dark], "stroke": GRID[dark], "strokeWidth": 2},
         "accent": {"color": ACCENT[dark], "fill": ACCENT[dark]},
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
-from babel.numbers import format_compact_decimal, format_decimal
+from babel.numbers import format_decimal, format_percent
 
 from charts.spans import Span
 from sheets.schema import Panel
@@ -52,11 +53,14 @@ class Words:
         """A number with the language's own separators and at most this many digits after the comma."""
         return format_decimal(round(value, digits), locale=self.language, decimal_quantization=False)
 
-    def compact(self, value: float) -> str:
-        """A number in few letters: 940, «12,5 тис.»."""
-        if abs(value) < 10_000:
-            return self.number(value)
-        return format_compact_decimal(value, locale=self.language, fraction_digits=1)
+    def score(self, value: float, digits: int = 1) -> str:
+        """A mean score, always with its decimals: 4,0 beside 4,1."""
+        return format_decimal(value, "0." + "0" * digits, locale=self.language)
+
+    def percent(self, share: float) -> str:
+        """A share (0–1) in per cent, never rounded up to all of it: 99,9% is not 100%."""
+        floored = math.floor(round(share * 1000, 6)) / 1000
+        return format_percent(floored, locale=self.language, decimal_quantization=False)
 
     def day(self, day: dt.date) -> str:
         """A day as people write it: 14.05.2026, in English 14 May 2026."""

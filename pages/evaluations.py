@@ -13,7 +13,7 @@ from pages.parts.words import say
 
 now = data.snapshot()
 st.title(say("nav.evaluations"))
-narrowed = filters.bar(now)
+narrowed = filters.bar(now, "evaluations")
 tiles.row(narrowed, "evaluations.figures", score_figures.figures)
 
 names = ("criteria", "directions", "groups", "comments", "documents", "records")

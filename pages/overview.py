@@ -1,4 +1,4 @@
-"""Огляд: how things stand, and what needs a decision: one screen; then months, types and documents below it."""
+"""Огляд: how things stand, and what needs a decision: one screen, nothing to scroll."""
 
 from pages.parts import door
 
@@ -6,7 +6,7 @@ door.let_in()
 
 import streamlit as st
 
-from charts import directions, events, metrics_events, metrics_partners, partners
+from charts import directions, metrics_events
 from pages.parts import attention, charts, data, figures, filters
 from pages.parts.words import say
 
@@ -20,16 +20,3 @@ with left:
     charts.draw(narrowed, "overview.activity", metrics_events.activity, directions.over_time)
 with right:
     attention.lines(narrowed, "overview.attention")
-
-left, right = st.columns(2)
-with left:
-    charts.draw(narrowed, "overview.documents", metrics_partners.documents, partners.documents)
-    charts.draw(
-        narrowed,
-        "overview.partners_by_direction",
-        metrics_partners.partners_by_direction,
-        directions.partners_by_direction,
-    )
-with right:
-    charts.draw(narrowed, "overview.partners_by_type", metrics_partners.partners_by_type, partners.by_type)
-charts.draw(narrowed, "overview.months", metrics_events.events_by_month, events.by_month)

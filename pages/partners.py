@@ -15,7 +15,7 @@ from sheets.records import Snapshot
 def everyone(now: Snapshot) -> None:
     """All partners: figures, documents, directions and types, and the table that leads to each."""
     st.title(say("nav.partners"))
-    narrowed = filters.bar(now)
+    narrowed = filters.bar(now, "partners")
     tiles.row(narrowed, "partners.figures", partners_table.figures)
     left, right = st.columns(2, gap="small")
     with left:

@@ -12,7 +12,7 @@ from pages.parts.words import say
 
 now = data.snapshot()
 st.title(say("nav.plan"))
-narrowed = filters.bar(now)
+narrowed = filters.bar(now, "plan")
 plan_figures.row(narrowed)
 left, right = st.columns(2)
 with left:

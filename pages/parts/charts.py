@@ -41,7 +41,7 @@ class Drawn:
 def draw(narrowed: Narrowed, key: str, metric: Metric, picture: Picture, *, color: str = "") -> None:
     """Draws what the metric counts as the picture, in a card, under this key; `color` stands for the theme's own.
 
-    The key ('overview.months', 'partners.timeline.17') names all that metric and picture depend on besides the
+    The key ('overview.activity', 'partners.timeline.17') names all that metric and picture depend on besides the
     selection: two charts never share one.
     """
     now, dark = narrowed.snapshot, st.context.theme.type == "dark"
@@ -92,6 +92,7 @@ def _drawn(
     ready["datasets"] = {name: _as_arrow(data) for name, data in ready["datasets"].items()}
     if color:
         ready["config"]["mark"]["color"] = color
+        ready["config"]["style"]["dot"] |= {"fill": color, "stroke": color}
     ready["autosize"] = {"type": "fit-x", "contains": "padding"}  # the height is the plot's own
     return Drawn(
         spec=ready,

@@ -8,7 +8,7 @@ import streamlit as st
 from charts.metrics_evaluations import answer_means
 from charts.narrowed import Narrowed
 from pages.parts import filters
-from pages.parts.words import day, md, say
+from pages.parts.words import day, md, say, score
 
 PAGE = 12  # comments on a page
 
@@ -47,7 +47,7 @@ def _draw(narrowed: Narrowed, answer: int) -> None:
         filters.words(narrowed.snapshot).label("respondents", facts.group.keys[group]) if group >= 0 else "",
         str(frame["partner"].iloc[answer] or ""),
         "" if np.isnat(date) else day(date.item()),
-        "" if np.isnan(mean) else say("comments.score", mean=float(round(mean, 1))),
+        "" if np.isnan(mean) else say("comments.score", mean=score(mean, 1)),
     ]
     with st.container(border=True, height="stretch", gap="small"):
         st.markdown(md(frame["comment"].iloc[answer]))

@@ -8,7 +8,6 @@ import numpy as np
 import streamlit as st
 
 from charts import metrics_events
-from charts.counted import Counted, left_out
 from charts.narrowed import Narrowed
 from pages.parts import figures as written
 from pages.parts import tiles
@@ -57,12 +56,6 @@ def latest_first(narrowed: Narrowed) -> np.ndarray:
 def _people(narrowed: Narrowed, who: str) -> Tile:
     exact, inexact = metrics_events.people_of(narrowed, who)
     beside = say("chart.reach.inexact", n=int(inexact.sum())) if inexact.any() else ""
-    return Tile(who, say(f"who.{who}"), number(float(np.nansum(exact))), partial(_who, narrowed, who), beside)
-
-
-def _who(narrowed: Narrowed, who: str) -> Counted:
-    if who == "participants":
-        return metrics_events.reach(narrowed)
-    exact, inexact = metrics_events.people_of(narrowed, who)
-    happened = narrowed.happened
-    return tiles.of("events", happened[exact > 0], left_out({"inexact": happened[np.isnan(exact) & inexact]}))
+    return Tile(
+        who, say(f"who.{who}"), number(float(np.nansum(exact))), partial(metrics_events.reach_of, narrowed, who), beside
+    )

@@ -14,7 +14,7 @@ import streamlit as st
 from charts.metrics import Figure, key_figures
 from charts.narrowed import Narrowed
 from pages.parts import rows
-from pages.parts.words import language, money, number, percent, say
+from pages.parts.words import known, language, money, number, percent, say, score
 
 HERE = Path(__file__).parent
 MILLION = 1_000_000  # from here on a sum is said in millions: a card is narrow
@@ -89,7 +89,8 @@ def _change(figure: Figure) -> tuple[str, str]:
 
 def _notes(figure: Figure) -> list[str]:
     """What the number was, and how many rows it leaves out."""
-    notes = [] if math.isnan(figure.before) else [say("figure.was", number=said(figure.before, figure.unit))]
+    was = f"figure.was.{figure.code}" if known(f"figure.was.{figure.code}") else "figure.was"
+    notes = [] if math.isnan(figure.before) else [say(was, number=said(figure.before, figure.unit))]
     left_out = len(figure.counted.uncounted)
     return [*notes, say("chart.uncounted", n=left_out)] if left_out else notes
 
@@ -107,4 +108,4 @@ def said(value: float, unit: str) -> str:
             return say("figure.millions", number=number(value / MILLION, 2))
         case "money":
             return money(round(value))
-    return number(value, 2 if unit == "score" else 0)
+    return score(value) if unit == "score" else number(value, 0)

@@ -21,12 +21,13 @@ DAYS = "days"  # the choice of a first and a last day
 UNDER_MORE = ("type", "form", "level", "status", "responsible")
 
 
-def bar(now: Snapshot) -> Narrowed:
-    """Draws the filters and the sentence that says what is shown; gives the records that they mean."""
+def bar(now: Snapshot, kind: str = "events", partner: int | None = None) -> Narrowed:
+    """Draws the filters and the sentence that says what is shown; gives the records that they mean. The sentence counts
+    records of the kind that the page tells of; on a partner's own page those of the partner."""
     selection = selected.followed(now)
     if selection:
         _set(now, selection)
-    with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
+    with st.container(horizontal=True, vertical_alignment="center", key="filters"):
         span = _period(now)
         chosen = {"direction": _directions(now)}
         set_ = sum(bool(st.session_state.get(name)) for name in UNDER_MORE)
@@ -36,7 +37,8 @@ def bar(now: Snapshot) -> Narrowed:
         _clear(now, selection)
     selected.tell(now, selection)
     narrowed = _narrowed(now.number, str(selection), now, selection)
-    st.markdown(f"**{md(selection.describe(words(now), narrowed))}**")
+    own = narrowed if partner is None else narrowed.of_partner(partner)
+    st.markdown(f"**{md(selection.describe(words(now), own, kind))}**")
     return narrowed
 
 

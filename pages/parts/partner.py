@@ -28,7 +28,7 @@ from pages.parts import (
     tiles,
 )
 from pages.parts.tiles import Tile
-from pages.parts.words import md, number, say
+from pages.parts.words import md, number, say, score
 from sheets.records import Finding, Snapshot
 from sheets.text import fold
 
@@ -51,7 +51,7 @@ def show(now: Snapshot, name: str) -> None:
         st.info(say("partner.gone"), icon=":material/search_off:")
         return
     _head(now, partner)
-    narrowed = filters.bar(now)
+    narrowed = filters.bar(now, partner=partner)
     own = narrowed.of_partner(partner)
     tiles.row(narrowed, f"partner.figures.{partner}", partial(_tiles, partner=partner))
     left, right = st.columns([3, 2], gap="small")
@@ -109,7 +109,7 @@ def _tiles(narrowed: Narrowed, partner: int) -> tuple[Tile, ...]:
             "people",
             say("partner.people"),
             number(float(np.nansum(people))),
-            partial(metrics_events.reach, own),
+            partial(metrics_events.reach_of, own, "participants"),
         ),
         Tile(
             "score",
@@ -131,7 +131,7 @@ def _last_and_next(narrowed: Narrowed, partner: int) -> str:
 
 
 def _score(mean: float) -> str:
-    return "–" if math.isnan(mean) else number(mean, 1)
+    return "–" if math.isnan(mean) else score(mean, 1)
 
 
 def _document(narrowed: Narrowed, partner: int) -> tuple[str, str]:

@@ -64,10 +64,12 @@ def times(key: str) -> int:
 
 
 def of_counted(now: Snapshot, what: Asked, title: str, counted: Counted, say_: Words) -> None:
-    """The drawer of a chart: the rows behind the clicked mark; of the whole chart, what it counted and could not."""
+    """The drawer of a chart: the rows behind the clicked mark, or all of them; beside them what could not be counted,
+    which stands first where the whole chart was asked."""
     if what.mark:
         told = ", ".join(filter(None, (said(name, value, say_) for name, value in what.mark.items())))
-        drawer(now, what.key, told or title, counted.kind, counted.rows_of(**what.mark))
+        gone = counted.uncounted_of(**what.mark)
+        drawer(now, what.key, told or title, counted.kind, counted.rows_of(**what.mark), gone)
     else:
         drawer(now, what.key, title, counted.kind, counted.rows, counted.uncounted, uncounted_first=True)
 

@@ -13,7 +13,7 @@ from charts.metrics import two_semesters
 from charts.narrowed import Narrowed
 from pages.parts import tiles
 from pages.parts.tiles import Tile
-from pages.parts.words import number, say
+from pages.parts.words import number, say, score
 
 
 def figures(narrowed: Narrowed) -> tuple[Tile, ...]:
@@ -35,7 +35,7 @@ def figures(narrowed: Narrowed) -> tuple[Tile, ...]:
         Tile(
             "score",
             say("evaluations.score"),
-            "–" if math.isnan(mean) else number(mean, 2),
+            "–" if math.isnan(mean) else score(mean),
             partial(metrics.scores, narrowed),
             say("chart.answers", n=n),
         ),

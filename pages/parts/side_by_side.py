@@ -12,7 +12,7 @@ from charts.metrics_directions import compared
 from charts.narrowed import Narrowed
 from pages.parts import charts, figures, filters
 from pages.parts.direction import color_of
-from pages.parts.words import language, number, percent, say
+from pages.parts.words import language, number, percent, say, score
 
 KEY = "directions.cards"
 
@@ -74,5 +74,5 @@ def _notes(row: dict[str, Any]) -> list[str]:
     if not math.isnan(row["media"]):
         notes.append(say("directions.media", share=percent(row["media"])))
     if not math.isnan(row["score"]):
-        notes.append(say("directions.score", score=number(row["score"], 2), n=int(row["answers"])))
+        notes.append(say("directions.score", score=score(row["score"]), n=int(row["answers"])))
     return notes

@@ -110,8 +110,13 @@ def number(value: float, digits: int = 2, *, language: str = "") -> str:
 
 def percent(share: float) -> str:
     """A share (0–1) in per cent, never rounded up to all of it: 99,9 % is not 100 %."""
-    floored = math.floor(share * 1000) / 1000
+    floored = math.floor(round(share * 1000, 6)) / 1000  # 0.29 * 1000 is 289.99…
     return format_percent(floored, locale=_language(), decimal_quantization=False)
+
+
+def score(value: float, digits: int = 2) -> str:
+    """A mean score, always with its decimals: 4,00 beside 4,02."""
+    return format_decimal(value, "0." + "0" * digits, locale=_language())
 
 
 def money(value: float) -> str:
