@@ -65,7 +65,7 @@ class Hints:
 
     title: str = ""
     above: tuple[str, ...] = ()
-    remembered: Mapping[int, str] = field(default_factory=dict)  # column -> field
+    remembered: Mapping[int, Mapping[int, str]] = field(default_factory=dict)  # lowest header row -> column -> field
 
 
 def find_headers(view: View, matcher: Matcher, hints: Hints) -> list[Header]:
@@ -99,7 +99,7 @@ def _down(view: View, matcher: Matcher, hints: Hints) -> list[Header]:
     return found[:MOST_HEADERS]
 
 
-def _rows(view: View, matcher: Matcher, remembered: Mapping[int, str]) -> Iterator[int]:
+def _rows(view: View, matcher: Matcher, remembered: Mapping[int, Mapping[int, str]]) -> Iterator[int]:
     """The rows (1-based) that may be headers: two cells or more that may be headings."""
     counts = view.counts
     looked, sure = 0, FIRST
@@ -118,7 +118,8 @@ def _rows(view: View, matcher: Matcher, remembered: Mapping[int, str]) -> Iterat
         words = [column for column in said if column not in numbered]
         if sum(not isinstance(view.stored(at + 1, column), str) for column in words) * 3 > len(words):
             continue  # numbers and days: a record
-        hinted = sum(column in remembered or matcher.hint(said[column]) for column in words)
+        named = remembered.get(at + 1) or remembered.get(at + 2) or {}
+        hinted = sum(column in named or matcher.hint(said[column]) for column in words)
         hinted += bool(numbered) or _over_choices(said, matcher)
         if hinted >= 2 and hinted * 4 >= len(said):
             if hinted >= SURELY and hinted * 3 >= len(said) * 2:
@@ -202,7 +203,8 @@ def _at(view: View, row: int, matcher: Matcher, hints: Hints) -> Header | None:
 def _read(
     view: View, rows: tuple[int, ...], headings: dict[int, tuple[str, str]], matcher: Matcher, hints: Hints
 ) -> Header | None:
-    fittings = [fitting(view, rows[-1], headings, kind, matcher, hints.remembered) for kind in matcher.kinds]
+    named = hints.remembered.get(rows[-1], {})
+    fittings = [fitting(view, rows[-1], headings, kind, matcher, named) for kind in matcher.kinds]
     scored = [(found.score + _bonus(found, matcher, hints), found) for found in fittings if found.enough]
     if not scored:
         return None

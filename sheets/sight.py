@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from sheets.context import Context
 from sheets.journal import JOURNAL_TAB, SUBMIT, is_journal_grid
 from sheets.matching import Matcher
+from sheets.memory import Memory
 from sheets.periods import today
 from sheets.records import Snapshot, Table
 from sheets.schema import Panel
-from sheets.snapshot import texts_elsewhere
+from sheets.snapshot import LEANED, texts_elsewhere
 from sheets.tabs import look_at, read_tab
 from sheets.text import fold
 from sheets.workbook import Grid, Stored, Workbook, is_journal, plain
@@ -30,20 +31,22 @@ class Sight:
 @dataclass(frozen=True, eq=False)
 class Lens:
     """How a tab is read in a save: with all that the reading of the whole workbook knew of other tabs (partners' names,
-    legends of signs), so that a cell reads as the person saw it."""
+    legends of signs, renamed columns), so that a cell reads as the person saw it."""
 
     panel: Panel
     matcher: Matcher
     context: Context
     elsewhere: Sequence[str] = ()
     snapshot: Snapshot | None = None
+    memory: Memory = Memory()
 
     def tables(self, grid: Grid) -> tuple[Table, ...]:
         """The tables of a tab; those that the person saw, where the tab is the very one that they were read from."""
         for seen, tab in zip(self.snapshot.reading.grids, self.snapshot.tabs, strict=True) if self.snapshot else ():
             if seen is grid and tab.tables:
                 return tab.tables
-        return read_tab(look_at(grid, self.matcher), self.matcher, self.context, elsewhere=self.elsewhere).tables
+        look = look_at(grid, self.matcher, self.memory.of(grid.tab.gid, grid.tab.title))
+        return read_tab(look, self.matcher, self.context, elsewhere=self.elsewhere).tables
 
 
 def lens_of(panel: Panel, snapshot: Snapshot | None = None) -> Lens:
@@ -58,7 +61,8 @@ def lens_of(panel: Panel, snapshot: Snapshot | None = None) -> Lens:
     )
     bare = {tab.gid for tab in snapshot.tabs if not tab.tables}
     looks = [look_at(grid, matcher) for grid in snapshot.reading.grids if grid.tab.gid in bare]
-    return Lens(panel, matcher, context, texts_elsewhere(looks), snapshot if snapshot.panel == panel else None)
+    seen = snapshot if snapshot.panel == panel else None
+    return Lens(panel, matcher, context, texts_elsewhere(looks), seen, LEANED.get(snapshot, Memory()))
 
 
 def look(workbook: Workbook, lens: Lens, tabs: Iterable[int], *, whole_journal: bool = False) -> Sight:

@@ -21,9 +21,9 @@ from sheets.joins import alone, as_one, joined, renumbered, told_apart
 from sheets.links import link_records
 from sheets.lists import with_lists
 from sheets.matching import Matcher
-from sheets.memory import Memory, change, load, recall, remember
+from sheets.memory import Memory, change, load, remember
 from sheets.periods import today
-from sheets.records import Later, Problem, Snapshot, Table, TabRead
+from sheets.records import Later, Snapshot, Table, TabRead
 from sheets.schema import Panel
 from sheets.tabs import Look, look_at, read_tab
 from sheets.text import fold
@@ -157,7 +157,6 @@ class _Tabs:
         self.panel = panel
         self.memory = memory
         self.matcher, self.context = _ready(panel, day, reading.locale)
-        self.recalled: dict[int, tuple[Problem, ...]] = {}
         self.kept = self._handed_on(last) if last else {}
         self.looks = {grid.tab.gid: self._look(grid) for grid in self.grids if grid.tab.gid not in self.kept}
         self.last = last
@@ -167,14 +166,14 @@ class _Tabs:
         texts = texts_elsewhere(look for look in self.looks.values())
         for gid, look in self.looks.items():
             if any(header.kind == PARTNERS for header in look.headers):
-                self.kept[gid] = self._tab(gid, look, texts)
+                self.kept[gid] = self._tab(look, texts)
         names = frozenset(_names(self.kept.values(), self.panel))
         self.context = replace(self.context, known_name=_known_names(names))
         if self.last and self.kept and names != frozenset(_names(self.last.tabs, self.panel)):
             self._read_again()
         for gid, look in self.looks.items():
             if gid not in self.kept:
-                self.kept[gid] = self._tab(gid, look, texts)
+                self.kept[gid] = self._tab(look, texts)
         return without_copies([self.kept[grid.tab.gid] for grid in self.grids], self.grids, self.panel)
 
     def _handed_on(self, last: Snapshot) -> dict[int, TabRead]:
@@ -196,20 +195,10 @@ class _Tabs:
                 del self.kept[grid.tab.gid]
 
     def _look(self, grid: Grid) -> Look:
-        """The tab's headers, by its headings, and then by what memory knows of its columns."""
-        look = look_at(grid, self.matcher)
-        known = self.memory.of(grid.tab.gid, grid.tab.title)
-        if known is None or len(look.headers) > 1:
-            return look
-        columns, last = (look.headers[0].columns, look.headers[0].last) if look.headers else ((), 0)
-        recalled = recall(known, grid, columns, last)
-        self.recalled[grid.tab.gid] = recalled.problems
-        return look_at(grid, self.matcher, recalled.columns) if recalled.columns else look
+        return look_at(grid, self.matcher, self.memory.of(grid.tab.gid, grid.tab.title))
 
-    def _tab(self, gid: int, look: Look, texts: Sequence[str]) -> TabRead:
-        tab = read_tab(look, self.matcher, self.context, elsewhere=texts)
-        problems = self.recalled.get(gid, ())
-        return replace(tab, problems=(*tab.problems, *problems)) if problems else tab
+    def _tab(self, look: Look, texts: Sequence[str]) -> TabRead:
+        return read_tab(look, self.matcher, self.context, elsewhere=texts)
 
 
 def _names(tabs: Iterable[TabRead], panel: Panel) -> Iterable[str]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sheets.context import Context
 from sheets.headers import Header, Hints, find_headers
 from sheets.legends import joined_cells
 from sheets.matching import Matcher
+from sheets.memory import TabMemory
+from sheets.recall import Remembered, recall_tab
 from sheets.records import Problem, TabRead
 from sheets.sections import month_in, school_year_in, what_it_says, year_in
 from sheets.summaries import counts, is_summary
@@ -17,7 +19,7 @@ from sheets.tables import read_tables
 from sheets.view import WIDEST, View
 from sheets.workbook import Grid
 
-NO_MEMORY: Mapping[int, str] = {}
+NO_MEMORY: Remembered = {}
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,16 +28,19 @@ class Look:
 
     view: View
     headers: Sequence[Header]
+    told: tuple[Problem, ...] = ()  # of columns that memory recognised, or asks about
 
     def texts(self, row: int) -> list[str]:
         """The texts of a row, pairs of neighbours joined."""
         return joined_cells(self.view.row(row))
 
 
-def look_at(grid: Grid, matcher: Matcher, remembered: Mapping[int, str] = NO_MEMORY) -> Look:
-    """The headers of a tab. `remembered` says which column holds which field where a person or memory knows it."""
+def look_at(grid: Grid, matcher: Matcher, known: TabMemory | None = None) -> Look:
+    """The headers of a tab, by its headings, and then by what memory knows of its columns."""
     view = View(grid)
-    return Look(view, headers_of(view, matcher, remembered))
+    headers = headers_of(view, matcher)
+    remembered, told = recall_tab(known, grid, [header for header in headers if header.records])
+    return Look(view, headers_of(view, matcher, remembered) if remembered else headers, told)
 
 
 def read_tab(look: Look, matcher: Matcher, context: Context, *, elsewhere: Sequence[str] = ()) -> TabRead:
@@ -44,7 +49,8 @@ def read_tab(look: Look, matcher: Matcher, context: Context, *, elsewhere: Seque
     view, grid = look.view, look.view.grid
     if not look.headers:
         kind, problems = kind_without_records(view, context.panel, matcher)
-        return TabRead(gid=grid.tab.gid, title=grid.tab.title, kind=kind, problems=(*problems, *_too_wide(grid)))
+        problems = (*problems, *_too_wide(grid), *look.told)
+        return TabRead(gid=grid.tab.gid, title=grid.tab.title, kind=kind, problems=problems)
     context = _told(view, next(header for header in look.headers if header.records), context)
     tables = read_tables(view, look.headers, context, elsewhere)
     kinds = {table.kind for table in tables}
@@ -53,12 +59,12 @@ def read_tab(look: Look, matcher: Matcher, context: Context, *, elsewhere: Seque
         title=grid.tab.title,
         kind=kinds.pop() if len(kinds) == 1 else "mixed",
         tables=tables,
-        problems=_too_wide(grid),
+        problems=(*_too_wide(grid), *look.told),
         school_year=context.school_year,
     )
 
 
-def headers_of(view: View, matcher: Matcher, remembered: Mapping[int, str] = NO_MEMORY) -> list[Header]:
+def headers_of(view: View, matcher: Matcher, remembered: Remembered = NO_MEMORY) -> list[Header]:
     """The headers of records in a tab; none in word lists and cross tables, however much their headings look so."""
     if not view.height or is_lists(view, matcher.panel):
         return []

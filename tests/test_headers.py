@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 
+from sheets.matching import Matcher
+from sheets.memory import TabMemory
+from sheets.tabs import look_at
 from sheets.workbook import Grid
-from tests.by_hand import fields, grid, read, table_of
+from tests.by_hand import PANEL, fields, grid, read, table_of
 
 EVENT = ["Свято", "03.10.2024", "Ліцей № 8", 30]
 DOCUMENTS = [
@@ -188,12 +191,8 @@ def test_the_kind_is_told_by_fields_and_title(title: str, head: list[str], kind:
 
 
 def test_what_memory_knows_of_a_column_goes_before_its_heading() -> None:
-    from sheets.matching import Matcher
-    from sheets.tabs import look_at
-    from tests.by_hand import PANEL
-
     tab = grid([["Захід", "Дата", "Партнери", "Хто"], ["Свято", "03.10.2024", "Ліцей № 8", "Кравець"]])
-    (header,) = look_at(tab, Matcher(PANEL), {4: "responsible"}).headers
+    (header,) = look_at(tab, Matcher(PANEL), TabMemory(confirmed={"хто": "responsible"})).headers
     assert header.fields["responsible"] == 4
 
 

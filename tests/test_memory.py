@@ -7,12 +7,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sheets import saving, writing
 from sheets.fingerprints import Fingerprint, fingerprint, same_shapes, same_values, shape_of
-from sheets.memory import Memory, TabMemory, change, confirm, load, recall, reject, remember
+from sheets.memory import Memory, TabMemory, change, confirm, load, reject, remember
+from sheets.merging import seen_of
+from sheets.recall import recall
 from sheets.records import Column, Table, TabRead
 from sheets.schema import read_panel
 from sheets.snapshot import read_snapshot
 from sheets.workbook import Grid, Reading, TabInfo
+from tests.places import place_of
 
 HEADINGS = {
     "№": "row_no",
@@ -178,11 +182,42 @@ def test_remembering_the_same_again_changes_nothing(memory):
     assert remember(memory, read(grid, columns_of(grid)), grid) is memory
 
 
-def test_a_tab_with_two_tables_is_not_remembered():
-    grid = grid_of(HEADINGS, ROWS)
-    one = read(grid, columns_of(grid)).tables[0]
-    two = TabRead(gid=5, title="Партнери", kind="mixed", tables=(one, one))
-    assert remember(Memory(), two, grid) == Memory()
+EVENTS = [[f"Свято {n}", f"{n:02}.10.2024", f"Ліцей № {n}", f"Гай {'АБВГ'[n % 4]}."] for n in range(1, 13)]
+
+
+def two_tables(who, what, last=None):
+    """A tab with a table of partners over one of events, a heading of each as given."""
+    partners = [["Назва партнера", "Тип партнера", who], *([row[1], row[2], row[3]] for row in ROWS)]
+    events = [["Назва заходу", "Дата", "Партнери", what], *EVENTS]
+    lines = [*partners, [], ["Заходи"], *events]
+    columns = [[line[at] if at < len(line) else "" for line in lines] for at in range(4)]
+    grid = Grid(tab=TabInfo(gid=5, title="Усе"), stored=columns, shown=columns)
+    now = dt.datetime(2026, 5, 14, tzinfo=dt.UTC)
+    return read_snapshot(Reading(grids=(grid,)), read_panel(), last=last, now=now, source="book")
+
+
+def test_each_table_of_a_tab_is_remembered_for_itself():
+    before = two_tables("Телефон", "Відповідальний")
+    known = load("book").of(5)
+    assert [(table.kind, len(table.columns)) for table in known.tables] == [("partners", 3), ("events", 4)]
+    after = two_tables("Як знайти", "На кому це", before)
+    for kind, field in (("partners", "phones"), ("events", "responsible")):
+        assert list(after.frames[kind][field]) == list(before.frames[kind][field])
+    told = [(f.code, f.row, f.column) for f in after.findings if f.code.startswith("column-recognised")]
+    assert told == [("column-recognised", 1, 3), ("column-recognised", 32, 4)]
+
+
+def test_a_table_that_lost_its_header_is_found_below_the_other():
+    before = two_tables("Телефон", "Відповідальний")
+    events = load("book").of(5).tables[1]
+    grid = before.reading.grids[0]
+    for column, words in enumerate(["Що?", "День", "Спільники", "Відповідальний"]):
+        if column != 3:
+            grid.stored[column][31] = words
+    assert recall(load("book").of(5).about(events), grid, taken=frozenset({1})).columns == {}  # too little is left
+    grid.stored[1][31], grid.stored[2][31] = "Дата", "Партнери"
+    found = recall(load("book").of(5).about(events), grid, taken=frozenset({1}))
+    assert (found.header, found.columns[2], found.columns[4]) == (32, "date", "responsible")
 
 
 def test_what_was_remembered_is_there_after_a_restart(memory):
@@ -277,3 +312,20 @@ def test_a_snapshot_keeps_its_numbers_when_a_heading_is_renamed():
     assert list(after.frames["partners"]["type"]) == list(before.frames["partners"]["type"])
     assert [(f.code, f.row, f.column, f.severity) for f in after.findings] == [("column-recognised", 3, 3, "note")]
     assert before.findings == ()
+
+
+def test_a_column_that_memory_knows_is_written_to(tmp_path, monkeypatch):
+    """A save reads the sheet as the person saw it: with what was confirmed of its headings."""
+    monkeypatch.setattr(saving, "PAUSES", (0.0,))
+    book = {"Партнери": [["Назва партнера", "Тип партнера", "Як знайти"], ["Ліцей № 3", "ЗЗСО", "0501112233"]]}
+    now, panel = dt.datetime(2026, 5, 14, tzinfo=dt.UTC), read_panel()
+    with place_of("xlsx", tmp_path, book) as place:
+        workbook = place.open()
+        gid = workbook.tabs()[0].gid
+        change("book", lambda known: confirm(known, gid, "Як знайти", "phones"))
+        snapshot = read_snapshot(workbook.read(), panel, now=now, source="book")
+        (table,) = snapshot.tables
+        seen = seen_of(table, 2)
+        changes = {"phones": ("+380671112233",)}
+        writing.edit(workbook, panel, "partners", 2, changes, seen, actor="Оля", now=now, snapshot=snapshot)
+        assert place.rows("Партнери")[1][2] == "+380671112233"
