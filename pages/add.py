@@ -79,4 +79,4 @@ with st.container(width=680):
     if not many:
         one(form)
 if many:
-    several.show(now, form)
+    several.show(form)

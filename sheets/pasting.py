@@ -4,7 +4,6 @@ and such texts as records, each cell judged by the rules that read the sheet."""
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import io
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
@@ -29,6 +28,7 @@ from sheets.workbook import Grid, Reading, TabInfo
 MOST = 200  # records at once: what one save bears and one person can look through
 GID = -1  # of a tab that is in no workbook
 Texts = Mapping[str, str]  # field -> what is typed into its cell
+Told = tuple[Any, ...]  # what tells one record from another
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +56,7 @@ def cells_in(text: str) -> list[list[str]]:
     sample = text[:2000]
     mark = "\t" if "\t" in sample else ";" if sample.count(";") > sample.count(",") else ","
     rows = list(csv.reader(io.StringIO(text), delimiter=mark))
-    return [row for row in rows if any(cell.strip() for cell in row)]
+    return [[cell.strip() for cell in row] for row in rows if any(cell.strip() for cell in row)]
 
 
 def grids_in(name: str, content: bytes) -> tuple[Grid, ...]:
@@ -84,15 +84,16 @@ def grid_of(rows: Sequence[Sequence[str]], title: str) -> Grid:
     return Grid(tab=TabInfo(gid=GID, title=title), stored=columns, shown=shown)
 
 
-def texts_in(now: Snapshot, tab: Tab, grids: Iterable[Grid]) -> list[Texts]:
+def texts_in(now: Snapshot, tab: Tab, grids: Iterable[Grid], order: Sequence[str] = ()) -> list[Texts]:
     """The records of this tab's kind in these grids, as texts by field. A paste without headings is taken to have the
-    columns of the sheet's own table, in its order. Raises Refused: no-table, limit."""
+    columns of the sheet's own table, in its order, or these headings in this `order`. Raises Refused: no-table, limit.
+    """
     grids = tuple(grids)
     tables = _tables(now, tab, grids)
     if not tables and len(grids) == 1 and now.tables_of(tab.key):
         own = now.tables_of(tab.key)[-1]
         headings = {column.number: column.heading for column in own.columns}
-        above = [headings.get(at, "") for at in range(1, max(headings) + 1)]
+        above = order or [headings.get(at, "") for at in range(1, max(headings) + 1)]
         below = [[grids[0].text(row, c) for c in range(1, grids[0].width + 1)] for row in range(1, grids[0].height + 1)]
         tables = _tables(now, tab, (grid_of([above, *below], own.title),))
     found = [_texts(tab, table, row) for table in tables for row in table.place]
@@ -135,10 +136,11 @@ def understood(now: Snapshot, tab: Tab, rows: Iterable[Texts]) -> list[Line]:
     filled = [row for row in rows if any((text or "").strip() for text in row.values())]
     names = {fold(name) for name in now.frames["partners"]["name"] if name} if "partners" in now.frames else set()
     context = Context(panel=now.panel, today=now.today, known_name=lambda text: fold(text) in names)
+    told = _told_there(now, tab) if filled else {}
     lines: list[Line] = []
     for number, row in enumerate(filled, start=1):
         reads = {f.key: _read(f, row.get(f.key) or "", context) for f in asked(tab)}
-        lines.append(Line(number=number, texts=row, reads=reads, twins=_twins(now, tab, reads, lines)))
+        lines.append(Line(number=number, texts=row, reads=reads, twins=_twins(now, tab, reads, told)))
     return lines
 
 
@@ -148,23 +150,39 @@ def _read(field: Field, text: str, context: Context) -> Read:
     return Read(read.value, "required") if field.required and blank(read.value) and not read.problem else read
 
 
-def _twins(now: Snapshot, tab: Tab, reads: Mapping[str, Read], above: Sequence[Line]) -> tuple[str, ...]:
-    """The records that this one would repeat: a partner's name however it is spelled, else the same name and day."""
+def _twins(now: Snapshot, tab: Tab, reads: Mapping[str, Read], told: dict[Told, str]) -> tuple[str, ...]:
+    """The records that this one would repeat: a partner's name however it is spelled, else the same name and day; it
+    is `told` from now on, to those below."""
     name = reads[tab.name].value if tab.name in reads else None
     if not isinstance(name, str):
         return ()
-    told = _told(tab, {key: read.value for key, read in reads.items()})
-    found = [name for line in above if _told(tab, {k: r.value for k, r in line.reads.items()}) == told]
+    keys = _told_by(tab)
+    this = _telling(name, [read.value if (read := reads.get(key)) else None for key in keys])
+    found = [told[this]] if this in told else []
+    told.setdefault(this, name)
     if tab.key == "partners":
         frame = now.frames["partners"]
-        return tuple(dict.fromkeys([*(str(frame["name"].iloc[n]) for n in same_as(name, frame)), *found]))
-    records = (table.record(row) or {} for table in now.tables_of(tab.key) for row in table.place)
-    return tuple(dict.fromkeys([*(name for record in records if _told(tab, record) == told), *found]))
+        found = [*(str(frame["name"].iloc[number]) for number in same_as(name, frame)), *found]
+    return tuple(dict.fromkeys(found))
 
 
-def _told(tab: Tab, record: Mapping[str, Any]) -> tuple[Any, ...]:
-    """By what people tell such records: the name, the needed days, whom they name."""
+def _told_by(tab: Tab) -> list[str]:
+    """By what people tell such records besides their name: the needed days, whom they name."""
     days = [f.key for f in tab.fields.values() if f.required and f.kind in (Kind.DATE, Kind.PERIOD)]
-    first = [getattr(record.get(day), "start", record.get(day)) for day in days]
-    others = [record.get(f.key) for f in tab.fields.values() if f.required and f.refers]
-    return fold(record.get(tab.name) or ""), *(d if isinstance(d, dt.date) else None for d in first), *others
+    return [*days, *(f.key for f in tab.fields.values() if f.required and f.refers)]
+
+
+def _told_there(now: Snapshot, tab: Tab) -> dict[Told, str]:
+    """What tells each record of the sheet from others, and its name."""
+    told: dict[Told, str] = {}
+    for table in now.tables_of(tab.key):
+        blanks = [None] * len(table.frame)
+        names, *others = (table.values.get(key, blanks) for key in (tab.name, *_told_by(tab)))
+        for name, *values in zip(names, *others, strict=True):
+            if isinstance(name, str):
+                told.setdefault(_telling(name, values), name)
+    return told
+
+
+def _telling(name: str, values: Iterable[Any]) -> Told:
+    return fold(name), *(getattr(value, "start", value) for value in values)

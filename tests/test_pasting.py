@@ -69,6 +69,17 @@ def test_rows_without_headings_have_the_columns_of_the_sheets_own_table(now: Sna
     assert titles == [table.record(row - 1)["title"], table.record(row)["title"]]
 
 
+def test_lines_typed_by_hand_have_the_columns_of_the_form(now: Snapshot) -> None:
+    tab = now.panel.tabs["events"]
+    order = [tab.fields[name].uk for name in ("title", "date", "directions", "partners", "participants")]
+    typed = "Свято їжака; 12.05.2026; культура; ПК Світанок; 24\nДень тиші; завтра"
+    rows = texts_in(now, tab, [grid_of(cells_in(typed), "набрано")], order)
+    assert [(row["title"], row.get("date"), row.get("participants")) for row in rows] == [
+        ("Свято їжака", "12.05.2026", "24"),
+        ("День тиші", "завтра", None),
+    ]
+
+
 def test_each_cell_is_understood_by_the_rules_that_read_the_sheet(now: Snapshot) -> None:
     [first, _] = understood(now, now.panel.tabs["events"], pasted(now, HEADED))
     assert (first.wrong, first.values["date"], first.values["directions"], first.values["participants"].mark) == (

@@ -104,9 +104,8 @@ def fill(now: Snapshot, form: Form) -> Filled:
     if form.table is None:
         _defaults(now, form)
     filled, fields = Filled(), askable(now, form)
-    first = sorted((f for f in fields if not f.more), key=lambda f: not f.required)
     rest = in_turn([f for f in fields if f.more])
-    _ask_all(now, form, in_turn(first), filled)
+    _ask_all(now, form, main(fields), filled)
     if rest:
         with st.expander(say("form.more"), key=form.key("more")):
             _ask_all(now, form, rest, filled)
@@ -123,6 +122,11 @@ def askable(now: Snapshot, form: Form) -> list[Field]:
         for f in asked
         if f.key not in form.hidden and (f.required or f.key in columns or ENDS.get(f.key) in columns or not columns)
     ]
+
+
+def main(fields: Iterable[Field]) -> list[Field]:
+    """The fields that are not under «Ще», the needed ones first."""
+    return in_turn(sorted((f for f in fields if not f.more), key=lambda f: not f.required))
 
 
 def in_turn(fields: list[Field]) -> list[Field]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 from playwright.sync_api import expect
 
 from sheets.invitations import Invitation
@@ -35,14 +37,41 @@ def test_a_message_begins_a_form_that_a_person_confirms(running: Running, visiti
 
 
 def test_ten_pasted_events_are_saved_at_once_and_undone_as_one(running: Running, visiting: Visiting) -> None:
-    visit = visiting(running.url).open("/add?several=true").tap("Вставити рядки")
-    visit.write("Скопіюйте рядки", PASTED).tap("Розкласти по клітинках")
-    visit.page.keyboard.press("Escape")
-    visit.idle().tap("Зберегти 10 записів")
+    visit = visiting(running.url).open("/add?several=true")
+    visit.write("Вставте рядки", PASTED).tap("Розкласти по клітинках").tap("Зберегти 10 записів")
     before = len(running.records("events", partners=(PALACE,)))
     assert "Збережено 10 записів" in visit.text()
     visit.tap("Скасувати")
     assert len(running.records("events", partners=(PALACE,))) == before - 10
+
+
+def test_lines_typed_on_a_phone_are_mended_where_they_are_told_and_saved(running: Running, visiting: Visiting) -> None:
+    visit = visiting(running.url, PHONE).open("/add?several=true")
+    visit.write("Вставте рядки", f"Крапля; 12.05.2026; культура; {PALACE}\nРоса; незабаром; освіта; Гімназія № 12")
+    thumb = Thumb(visit).button("Розкласти по клітинках")
+    expect(visit.page.get_by_role("button", name="Зберегти 2 записи")).to_be_disabled()
+    visit.write("Рядок 2, «Дата проведення»", "13.05.2026")
+    thumb.button("Зберегти 2 записи")
+    assert ("Збережено 2 записи" in visit.text(), visit.too_wide()) == (True, 0)
+    days = [running.records("events", title=title)[0]["date"].start.day for title in ("Крапля", "Роса")]
+    assert days == [12, 13]
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_a_file_is_taken_into_the_grid(ending: str, running: Running, visiting: Visiting, tmp_path: Path) -> None:
+    rows = [line.split("\t") for line in PASTED.replace("Разом", f"З {ending}").splitlines()[:3]]
+    file = tmp_path / f"захід.{ending}"
+    if ending == "csv":
+        file.write_bytes("\n".join(";".join(row) for row in rows).encode("cp1251"))
+    else:
+        book = Workbook()
+        for row in rows:
+            book.active.append(row)
+        book.save(file)
+    visit = visiting(running.url, PHONE).open("/add?several=true").tap("Узяти файл")
+    visit.page.locator("input[type=file]").set_input_files(file)
+    expect(visit.page.get_by_role("button", name="Зберегти 2 записи")).to_be_visible()
+    assert f"З {ending} 1" in visit.idle().text()
 
 
 def test_a_record_is_copied_without_its_day(running: Running, visiting: Visiting) -> None:
