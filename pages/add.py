@@ -23,9 +23,9 @@ def one(form: Form) -> None:
         message.offer(now, form)
     filled = forms.fill(now, form)
     made = within.ask(now, form, filled)
-    changing.show_clashes(form)
     label = say("form.confirm" if message.unconfirmed(form, filled) else "form.save")
     tapped = st.button(label, key="save", type="primary", icon=":material/check:", width="stretch")
+    tapped = changing.settled(form, filled, tapped=tapped)
     if form.table is None and st.button(say("share.title"), icon=":material/qr_code:", key="share", type="tertiary"):
         share.form_dialog(now, form.tab, filled.values)
     reads = forms.judged(now, form, filled, tapped=tapped)

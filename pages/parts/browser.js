@@ -33,11 +33,17 @@ function turnWords(language, words) {
       if (said !== null && said !== element.getAttribute(name)) element.setAttribute(name, said);
     }
   };
+  // The keyboard of digits: without this word a phone shows the whole one for a number.
+  const keyboards = (element) => {
+    if (element.matches("[data-testid=stNumberInputField]")) element.inputMode = "decimal";
+  };
   const turn = (node) => {
     if (node.nodeType === Node.TEXT_NODE) return turnText(node);
     if (node.nodeType !== Node.ELEMENT_NODE) return;
-    turnNames(node);
-    node.querySelectorAll("*").forEach(turnNames);
+    for (const element of [node, ...node.querySelectorAll("*")]) {
+      turnNames(element);
+      keyboards(element);
+    }
     const texts = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
     while (texts.nextNode()) turnText(texts.currentNode);
   };

@@ -12,7 +12,8 @@ import streamlit as st
 from pages.parts import data, forms, saving
 from pages.parts.actor import actor
 from pages.parts.forms import Filled, Form
-from pages.parts.words import md, say, say_md
+from pages.parts.values import read_out
+from pages.parts.words import md, say
 from sheets import writing
 from sheets.merging import Seen, seen_of
 from sheets.problems import Read
@@ -43,7 +44,7 @@ def form_at(now: Snapshot, address: str) -> Form | None:
 def save(now: Snapshot, form: Form, filled: Filled, reads: Mapping[str, Read]) -> None:
     """Writes the changed cells, or shows what collides."""
     clashes = st.session_state.get(form.key("clashes"), ())
-    given_up = {c.field for c in clashes if st.session_state.get(form.key(f"clash.{c.field}")) == THEIRS}
+    given_up = {clash.field for clash in clashes if _choice(form, clash) == THEIRS}
     changes = {name: reads[name].value for name in forms.changed(form, filled) if name not in given_up}
     if not changes:
         st.info(say("change.nothing"), icon=":material/info:")
@@ -68,35 +69,61 @@ def save(now: Snapshot, form: Form, filled: Filled, reads: Mapping[str, Read]) -
         if saving.attempt(form, submit, write):
             st.rerun()
     except Conflict as conflict:
+        for clash in conflict.cells:
+            st.session_state.pop(form.key(f"clash.{clash.field}"), None)  # a choice about what stood there before
+        st.session_state[form.deed("collided")] = True
         known = {clash.field: clash for clash in (*clashes, *conflict.cells)}
         st.session_state[form.key("clashes")] = tuple(known.values())
         data.refresh()
         st.rerun()
 
 
-def show_clashes(form: Form) -> None:
-    """For each cell that collides: as it was, what they wrote, what I want; and the choice."""
+def settled(form: Form, filled: Filled, *, tapped: bool) -> bool:
+    """Whether to save now. Where cells collide that the person has not chosen about yet, «Зберегти» opens a dialog that
+    shows them; nothing of the form beneath it is lost, however it is left."""
     clashes: tuple[Clash, ...] = st.session_state.get(form.key("clashes"), ())
     if not clashes:
-        return
-    with st.container(border=True):
-        st.markdown(f"**:orange[:material/call_split: {say('change.conflict')}]**")
-        for clash in clashes:
-            st.markdown(f"**{md(clash.heading)}**  \n:gray[{say_md('change.seen', text=clash.seen or '—')}]")
-            said = {
-                THEIRS: say_md("change.theirs", text=clash.theirs or "—"),
-                MINE: say_md("change.mine", text=clash.mine or "—"),
-            }
-            st.radio(
+        return tapped
+    if st.session_state.pop(form.deed("chosen"), False):
+        return True
+    if all(_choice(form, clash) for clash in clashes):
+        return tapped
+    st.warning(say("change.conflict"), icon=":material/call_split:")
+    asked = st.button(say("change.compare"), icon=":material/compare_arrows:", key=form.deed("compare"))
+    if asked or tapped or st.session_state.pop(form.deed("collided"), False):
+        st.dialog(say("change.conflict"), width="medium")(_compare)(form, filled, clashes)
+    return False
+
+
+def _compare(form: Form, filled: Filled, clashes: tuple[Clash, ...]) -> None:
+    """For each cell that collides, side by side: as it was, theirs, mine; and the choice."""
+    words = {THEIRS: say("change.keep-theirs"), MINE: say("change.save-mine")}
+    for clash in clashes:
+        mine = read_out(data.snapshot(), form.tab.fields[clash.field], filled.values.get(clash.field)) or clash.mine
+        with st.container(border=True):
+            st.markdown(f"**{md(clash.heading)}**")
+            sides = (("seen", clash.seen), ("theirs", clash.theirs), ("mine", mine))
+            with st.grid(3, min_column_width=76):
+                for side, text in sides:
+                    st.markdown(f":gray[:small[{say(f'change.{side}')}]]  \n{md(text) or '—'}")
+            st.segmented_control(
                 clash.heading,
                 [THEIRS, MINE],
-                index=1,
-                format_func=said.__getitem__,
+                format_func=words.__getitem__,
                 key=form.key(f"clash.{clash.field}"),
                 label_visibility="collapsed",
                 persist_state="session",
+                width="stretch",
             )
-        st.caption(say("change.again"))
+    st.caption(say("change.again"))
+    waiting = not all(_choice(form, clash) for clash in clashes)
+    if st.button(say("form.save"), type="primary", icon=":material/check:", width="stretch", disabled=waiting):
+        st.session_state[form.deed("chosen")] = True
+        st.rerun()
+
+
+def _choice(form: Form, clash: Clash) -> str | None:
+    return st.session_state.get(form.key(f"clash.{clash.field}"))
 
 
 def _seen(form: Form, clashes: tuple[Clash, ...]) -> Seen | None:

@@ -17,6 +17,7 @@ from sheets.records import Period, Snapshot
 from sheets.schema import Choice, Field, Kind, Tab
 from sheets.twins import near_names, same_as
 
+ANYTHING = (r"[\s\S]*", " ")  # several may stand in one field; the sheet's own rules judge them, not the browser
 FEW = 8  # choices up to this many stand open, one tap each; more are searched in a list
 DAYS = {"min_value": dt.date(2000, 1, 1), "max_value": dt.date(2040, 12, 31), "format": "DD.MM.YYYY"}
 WAYS = ("day", "range", "month", "school_year")  # how exactly a period is said
@@ -217,15 +218,15 @@ def _yes_no(ask: Ask) -> bool | None:
 
 
 def _phones(ask: Ask) -> str | None:
-    return st.text_input(type="phone", placeholder="050 000-00-00", **ask.manner) or None
+    return st.text_input(type="phone", validate=ANYTHING, placeholder="050 000-00-00", **ask.manner) or None
 
 
 def _emails(ask: Ask) -> str | None:
-    return st.text_input(placeholder="name@example.org", **ask.manner) or None
+    return st.text_input(type="email", validate=ANYTHING, placeholder="name@example.org", **ask.manner) or None
 
 
 def _links(ask: Ask) -> str | None:
-    return st.text_input(placeholder="https://", **ask.manner) or None
+    return st.text_input(type="url", validate=ANYTHING, placeholder="https://", **ask.manner) or None
 
 
 def _moment(ask: Ask) -> dt.datetime | None:

@@ -21,6 +21,19 @@ NOW = dt.datetime(2026, 5, 14, 12, tzinfo=dt.UTC)
 PALACE = "Палац культури «Світанок»"
 
 
+SMALL = """() => [...document.querySelectorAll(`[data-testid=stMain] :is(
+    [data-testid=stButtonGroup] > div button, [data-testid=stButton] button, summary, [data-testid=stSelectbox] [role=group],
+    [data-testid=stTextInputRootElement], [data-testid=stNumberInputContainer], [data-testid=stDateInputField],
+    [data-testid=stCheckbox] label, [data-testid=stPopoverButton])`)]
+  .filter(one => one.checkVisibility() && one.getBoundingClientRect().height < 43.5).map(one => one.outerHTML)
+"""
+
+
+def small_targets(visit: Visit) -> list[str]:
+    """What on the page is to be tapped and is lower than a thumb needs: 44 px."""
+    return visit.page.evaluate(SMALL)
+
+
 @dataclass
 class Thumb:
     """One thumb on one phone: it taps, and its taps are counted."""
