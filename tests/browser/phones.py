@@ -19,11 +19,10 @@ from tests.conftest import TODAY
 
 NOW = dt.datetime(2026, 5, 14, 12, tzinfo=dt.UTC)
 PALACE = "Палац культури «Світанок»"
-
-
 SMALL = """() => [...document.querySelectorAll(`[data-testid=stMain] :is(
     [data-testid=stButtonGroup] > div button, [data-testid=stButton] button, summary,
-    [data-testid=stSelectbox] [role=group], [data-testid=stTextInputRootElement], [data-testid=stNumberInputContainer], [data-testid=stDateInputField],
+    [data-testid=stSelectbox] [role=group], [data-testid=stTextInputRootElement],
+    [data-testid=stNumberInputContainer], [data-testid=stDateInputField],
     [data-testid=stCheckbox] label, [data-testid=stPopoverButton])`)]
   .filter(one => one.checkVisibility() && one.getBoundingClientRect().height < 43.5).map(one => one.outerHTML)
 """
