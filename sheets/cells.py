@@ -74,7 +74,9 @@ def read_coded(
             told[number] = read
     if not told:
         return Coded(values, cells.codes), []
-    places = np.flatnonzero(np.isin(cells.codes, list(told)))
+    wrong = np.zeros(len(values), dtype=bool)
+    wrong[list(told)] = True
+    places = np.flatnonzero(wrong[cells.codes])
     found = ((at, told[number]) for at, number in zip(places.tolist(), cells.codes[places].tolist(), strict=True))
     return Coded(values, cells.codes), [(at, str(read.problem), read.details) for at, read in found]
 

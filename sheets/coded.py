@@ -5,49 +5,64 @@ Whatever is asked of a cell is asked of each different cell once; what stands wh
 
 from __future__ import annotations
 
+import operator
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import reduce
 from itertools import compress, count
 from typing import Any, Generic, TypeVar, overload
-from weakref import WeakKeyDictionary
 
 import numpy as np
-
-from sheets.workbook import Grid
 
 T = TypeVar("T")
 U = TypeVar("U")
 NUMBERS = frozenset({bool, int, float})  # equal to one another where they are not the same: True, 1, 1.0
 BIG = 1e15
+FIRST = 200  # keys that tell how the others may be
 
 
 class Coded(Sequence[T], Generic[T]):
-    """A column that never changes: at place `at` stands `cells[codes[at]]`. `types` are those of its cells."""
+    """A column that never changes: at place `at` stands `cells[codes[at]]`."""
 
-    __slots__ = ("cells", "codes", "types")
+    __slots__ = ("_types", "cells", "codes")
 
     def __init__(self, cells: Sequence[T], codes: np.ndarray, types: frozenset[type] | None = None) -> None:
         self.cells = cells
         self.codes = codes
-        self.types = frozenset(map(type, cells)) if types is None else types
+        self._types = types
 
     @classmethod
     def of(cls, cells: Sequence[T]) -> Coded[T]:
         """These cells (hashable), coded; True is told apart from 1, and 1 from 1.0 only where they would read apart."""
+        if isinstance(cells, Coded):
+            return cells
         different, codes = _numbered(cells)
-        if NUMBERS.intersection(map(type, different)) and _confused(frozenset(map(type, cells)), different):
+        types = frozenset(map(type, different))
+        if types & NUMBERS and _confused(different, cells):
             pairs, codes = _numbered(list(zip(map(type, cells), cells, strict=True)))
-            different = [cell for _, cell in pairs]
-        return cls(different, codes)
+            return cls([cell for _, cell in pairs], codes)
+        return cls(different, codes, types)
 
     @classmethod
     def all_of(cls, cell: T, size: int) -> Coded[T]:
         """The same cell `size` times."""
         return cls([cell], np.zeros(size, dtype=np.int32))
 
+    @property
+    def types(self) -> frozenset[type]:
+        """The types of its cells."""
+        if self._types is None:
+            self._types = frozenset(map(type, self.cells))
+        return self._types
+
     def __len__(self) -> int:
         return len(self.codes)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and len(self) == len(other) and all(map(operator.eq, self, other))
+
+    def __hash__(self) -> int:
+        return id(self)
 
     @overload
     def __getitem__(self, at: int) -> T: ...
@@ -59,6 +74,20 @@ class Coded(Sequence[T], Generic[T]):
     def __iter__(self) -> Iterator[T]:
         return map(self.cells.__getitem__, self.codes.tolist())
 
+    def number(self, cell: T) -> int | None:
+        """The number of this very cell among the different ones; None when it stands nowhere."""
+        if type(cell) not in self.types or cell not in self.cells:
+            return None
+        return next((at for at, other in enumerate(self.cells) if other == cell and type(other) is type(cell)), None)
+
+    def short_texts(self, most: int) -> list[int]:
+        """The numbers of its texts of at most so many characters."""
+        if self.types <= {str}:
+            texts: Sequence[Any] = self.cells
+            lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
+            return np.flatnonzero(lengths <= most).tolist()
+        return [at for at, cell in enumerate(self.cells) if isinstance(cell, str) and len(cell) <= most]
+
     def take(self, places: np.ndarray | slice) -> Coded[T]:
         """The cells at these places (0-based), without those that stand nowhere among them."""
         codes = self.codes[places]
@@ -68,6 +97,15 @@ class Coded(Sequence[T], Generic[T]):
             return Coded(self.cells, codes, self.types)
         numbers = (np.cumsum(used) - 1).astype(np.int32)
         return Coded(list(compress(self.cells, used.tolist())), numbers[codes])
+
+    def padded(self, height: int, blank: T) -> Coded[T]:
+        """The column with blanks below, down to this height."""
+        below = height - len(self.codes)
+        if below <= 0:
+            return self
+        number = self.number(blank)
+        cells, number = (self.cells, number) if number is not None else ([*self.cells, blank], len(self.cells))
+        return Coded(cells, np.pad(self.codes, (0, below), constant_values=number))
 
     def map(self, how: Callable[[T], U]) -> Coded[U]:
         """A column of what `how` says of each cell; asked once for each different one."""
@@ -79,16 +117,23 @@ class Coded(Sequence[T], Generic[T]):
         return said[self.codes]
 
 
-def _confused(types: frozenset[type], different: list[Any]) -> bool:
+def _confused(different: list[Any], cells: Sequence[Any]) -> bool:
     """Whether cells that are equal may not be the same: True and 1, or a whole number so big that it prints another way
     as a float."""
-    if len(types & NUMBERS) < 2:
+    numbers = [cell for cell in different if type(cell) in NUMBERS]
+    low, high = min(numbers), max(numbers)
+    if low > 1 and high < BIG:
         return False
-    return bool in types or any(isinstance(cell, int | float) and abs(cell) >= BIG for cell in different)
+    types = frozenset(map(type, cells)) & NUMBERS
+    return len(types) > 1 and (bool in types or low <= -BIG or high >= BIG)
 
 
 def _numbered(keys: Sequence[Any]) -> tuple[list[Any], np.ndarray]:
     """The different keys in the order in which they come first, and each key's number among them."""
+    if len(set(keys[:FIRST])) == len(keys[:FIRST]):  # numbers and titles: most likely no two are alike
+        different = list(dict.fromkeys(keys))
+        if len(different) == len(keys):
+            return different, np.arange(len(keys), dtype=np.int32)
     numbers: defaultdict[Any, int] = defaultdict(count().__next__)
     codes = np.fromiter(map(numbers.__getitem__, keys), dtype=np.int32, count=len(keys))
     return list(numbers), codes
@@ -127,33 +172,3 @@ class Lists(Mapping[str, "list[Any]"]):
 def coded(columns: Mapping[str, list[Any]], name: str) -> Coded[Any]:
     """One of these columns, coded; quick where they are Lists, which need not be made."""
     return columns.columns[name] if isinstance(columns, Lists) else Coded.of(columns[name])
-
-
-_STORED: WeakKeyDictionary[Grid, dict[int, Coded[Any]]] = WeakKeyDictionary()
-_SHOWN: WeakKeyDictionary[Grid, dict[int, Coded[Any]]] = WeakKeyDictionary()
-
-
-def stored_in(grid: Grid, column: int) -> Coded[Any]:
-    """What is stored in a column (1-based) from row 1 down to the grid's last; coded once for a grid."""
-    return _column(_STORED, grid, column, grid.stored, None)
-
-
-def shown_in(grid: Grid, column: int) -> Coded[Any]:
-    """What staff see in a column of a grid that was read with its second rendering, as `stored_in`."""
-    return _column(_SHOWN, grid, column, grid.shown or [], "")
-
-
-def _column(
-    kept: WeakKeyDictionary[Grid, dict[int, Coded[Any]]], grid: Grid, column: int, columns: list[Any], blank: Any
-) -> Coded[Any]:
-    mine = kept.setdefault(grid, {})
-    if column not in mine:
-        cells = columns[column - 1] if column <= len(columns) else []
-        coded = Coded.of(cells)
-        below = grid.height - len(cells)
-        if below > 0:
-            number = coded.cells.index(blank) if blank in coded.cells else len(coded.cells)
-            codes = np.concatenate([coded.codes, np.full(below, number, dtype=np.int32)])
-            coded = Coded(coded.cells if number < len(coded.cells) else [*coded.cells, blank], codes)
-        mine[column] = coded
-    return mine[column]

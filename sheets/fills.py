@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from sheets.coded import Coded, shown_in, stored_in
+from sheets.coded import Coded
 from sheets.headers import Header
 from sheets.text import is_ditto
 from sheets.view import View
@@ -40,11 +40,11 @@ def column_cells(
 ) -> tuple[Coded[Any], Coded[str] | None, Coded[str]]:
     """Of the records in these sheet rows: what is stored and shown in a column, filled from above where it must be; and
     what staff see in the cells themselves."""
-    stored = stored_in(grid, column)
+    stored: Coded[Any] = grid.stored_in(column)
     sources = _sources(stored, rows, column, borrowed)
     filled = own = stored.take(sources - 1)
     if grid.shown is not None:
-        shown = shown_in(grid, column)
+        shown = grid.shown_in(column)
         texts = shown.take(rows - 1)
         return filled, texts if sources is rows else shown.take(sources - 1), texts
     if sources is not rows:
@@ -60,8 +60,7 @@ def _sources(stored: Coded[Any], rows: np.ndarray, column: int, borrowed: Borrow
         above = (borrowed.get(row, {}).get(column, row) for row in rows.tolist())
         takes = np.fromiter(above, dtype=np.int64, count=len(rows))
         sources = np.where(_blank(stored)[rows - 1], takes, rows)
-    short = [n for n, cell in enumerate(stored.cells) if type(cell) is str and len(cell) <= LONGEST_DITTO]
-    dittos = [n for n in short if is_ditto(stored.cells[n])]
+    dittos = [n for n in stored.short_texts(LONGEST_DITTO) if is_ditto(stored.cells[n])]
     if dittos:
         marks = np.flatnonzero(np.isin(stored.codes, dittos)[sources - 1])
         blank, sources = _blank(stored), sources.copy()

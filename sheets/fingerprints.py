@@ -6,11 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from hashlib import blake2b
+from itertools import islice
 
 from pydantic import BaseModel, ConfigDict
 
 from sheets.text import fold
-from sheets.workbook import Grid, Stored
+from sheets.workbook import Grid
 
 LOOKED = 400  # filled cells of a column that are looked at
 KEPT = 64  # hashes of values that are kept: the smallest, so that two samples of like columns meet
@@ -59,9 +60,8 @@ def shape_of(text: str) -> str:
 
 
 def _texts(grid: Grid, column: int, header: int) -> Iterable[str]:
-    below: list[Stored] = grid.stored[column - 1][header:] if column <= grid.width else []
     found = 0
-    for row, value in enumerate(below, start=header + 1):
+    for row, value in enumerate(islice(grid.stored_in(column), header, None), start=header + 1):
         if value is not None and value != "":
             text = grid.text(row, column).strip()
             if text:

@@ -45,6 +45,7 @@ def frame_of(
     the hidden sheet rows; `sections` is the section over each row.
     """
     size = len(rows)
+    index = pd.RangeIndex(size)
     columns: Columns = {
         "tab": np.full(size, gid, dtype=np.int64),
         "row": np.asarray(rows, dtype=np.int64),
@@ -56,7 +57,8 @@ def frame_of(
         coded = _coded(given) if given else Coded.all_of(() if field.kind in SEVERAL else None, size)
         for name, column in _spread(field.key, COLUMNS[field.kind], coded).items():
             columns.setdefault(name, column)  # a period's own end stands before a field of that name (events: date_end)
-    return pd.DataFrame(columns, copy=False)
+    as_is = {name: _as_is(values, index) if values.dtype == object else values for name, values in columns.items()}
+    return pd.DataFrame(as_is, index=index, copy=False)
 
 
 def _coded(values: Coded[Any] | Values) -> Coded[Any]:
@@ -65,13 +67,12 @@ def _coded(values: Coded[Any] | Values) -> Coded[Any]:
 
 def _spread(name: str, how: Callable[[str, Values], Columns], coded: Coded[Any]) -> Columns:
     """The columns that `how` makes of the different values, each value where it stands."""
-    made = {column: values.take(coded.codes) for column, values in how(name, coded.cells).items()}
-    return {column: _as_is(values) if values.dtype == object else values for column, values in made.items()}
+    return {column: values.take(coded.codes) for column, values in how(name, coded.cells).items()}
 
 
-def _as_is(values: np.ndarray) -> pd.Series:
+def _as_is(values: np.ndarray, index: pd.Index) -> pd.Series:
     """Python values that pandas must not make other ones of: None stays None, not NaN."""
-    return pd.Series(values, dtype=object, copy=False)
+    return pd.Series(values, index=index, dtype=object, copy=False)
 
 
 def join(tab: Tab, frames: Sequence[pd.DataFrame]) -> pd.DataFrame:

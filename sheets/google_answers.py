@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Any
 
 import orjson
+import xxhash
 
+from sheets.coded import Coded
 from sheets.workbook import Grid, Merge, Reading, Stored, TabInfo
 
 Body = dict[str, Any]
-RANGE = b'{"range":"'  # can't stand inside a JSON string, where the quotation marks would be escaped
+RANGE = b'{"range'  # can't stand inside a JSON string, where the quotation mark would be escaped
+COLUMN = b'],["'  # parts a column from one that begins with a text; can't stand inside a JSON string either
 SIZE = re.compile(rb'\{"range":"(?:[^"\\]|\\.)*!A1:(?P<column>[A-Z]+)(?P<row>[0-9]+)"')
 OUTLINE_OF_A_SHEET = (
     "properties(sheetId,title,sheetType,hidden,gridProperties(rowCount,columnCount)),merges,"
@@ -73,8 +76,8 @@ def number(letters: str) -> int:
 
 
 def digest(body: Piece) -> Digest:
-    """A fingerprint: the same bytes, the same fingerprint."""
-    return hashlib.blake2b(body, digest_size=16).digest()
+    """A fingerprint: the same bytes, the same fingerprint. No secret is kept by it, so that it may be quick."""
+    return xxhash.xxh3_128_digest(body)
 
 
 # --- the workbook without its cells ---
@@ -196,11 +199,43 @@ def _kept(before: GoogleReading, info: TabInfo) -> Grid:
 
 
 def _grid(info: TabInfo, stored: Piece, shown: Piece | None) -> Grid:
-    columns = orjson.loads(stored).get("values", [])
-    faces = orjson.loads(shown).get("values", []) if shown is not None else None
-    return Grid(tab=info, stored=[_without_blanks(column) for column in columns], shown=faces)
+    if shown is None:
+        cells, faces = _columns(stored), None
+    else:
+        cells, faces = _both(bytes(stored).split(COLUMN), bytes(shown).split(COLUMN))
+    return Grid(tab=info, stored=[_without_blanks(column) for column in cells], shown=faces)
 
 
-def _without_blanks(column: list[Any]) -> list[Stored]:
-    """A blank cell is None, not ''; most columns of text have none, and stay the very list that was decoded."""
-    return [None if value == "" else value for value in column] if "" in column else column
+def _both(stored: list[bytes], shown: list[bytes]) -> tuple[list[Coded[Any]], list[Coded[str]]]:
+    """The columns of both renderings, parted where a column begins with a text: one of texts only is printed alike in
+    both, and decoded but once."""
+    cells = [_columns(part) for part in _whole(stored)]
+    if len(stored) != len(shown):
+        faces = [_columns(COLUMN.join(shown))]
+    else:
+        alike = [one == other for one, other in zip(stored, shown, strict=True)]
+        faces = [
+            known if same else _columns(part) for known, same, part in zip(cells, alike, _whole(shown), strict=True)
+        ]
+    return list(chain.from_iterable(cells)), list(chain.from_iterable(faces))
+
+
+def _whole(parts: list[bytes]) -> Iterator[bytes]:
+    """Each of these parts as a ValueRange of its own."""
+    for at, part in enumerate(parts):
+        begun = part if at == 0 else b'{"values":[["' + part
+        yield begun if at == len(parts) - 1 else begun + b"]]}"
+
+
+def _columns(piece: Piece) -> list[Coded[Any]]:
+    """The columns of a ValueRange."""
+    return [Coded.of(column) for column in orjson.loads(piece).get("values", [])]
+
+
+def _without_blanks(column: Coded[Any]) -> Coded[Stored]:
+    """A blank cell is None, not ''; in most columns there is none."""
+    if "" not in column.cells:
+        return column
+    cells = list(column.cells)
+    cells[cells.index("")] = None
+    return Coded(cells, column.codes)

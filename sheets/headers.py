@@ -103,9 +103,11 @@ def _rows(view: View, matcher: Matcher, remembered: Mapping[int, Mapping[int, st
     """The rows (1-based) that may be headers: two cells or more that may be headings."""
     counts = view.counts
     looked, sure = 0, FIRST
-    for at in range(len(counts)):
+    after_a_gap = np.concatenate([[False], (counts[:-1] <= 1) & (counts[1:] >= 3)])
+    further = np.flatnonzero(after_a_gap[FIRST:]) + FIRST
+    for at in (*range(min(FIRST, len(counts))), *further.tolist()):
         if at >= sure:
-            if counts[at - 1] > 1 or counts[at] < 3:
+            if not after_a_gap[at]:
                 continue
             looked += 1
             if looked > FURTHER:

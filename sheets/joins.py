@@ -40,8 +40,10 @@ def told_apart(groups: Iterable[Numbers], names: Sequence[str], apart: Iterable[
     return tuple(group for group in groups if not any({clean(names[n] or "") for n in group} <= said for said in known))
 
 
-def joined(names: Sequence[str], joins: Iterable[Spellings]) -> Mapping[int, int]:
+def joined(names: Sequence[str], joins: Sequence[Spellings]) -> Mapping[int, int]:
     """Number of a row -> number of the row that it counts as; only of rows that a person joined to another."""
+    if not joins:
+        return {}
     rows: dict[str, list[int]] = {}
     for number, name in enumerate(names):
         rows.setdefault(clean(name or ""), []).append(number)

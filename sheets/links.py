@@ -6,7 +6,7 @@ A cell may name several, and a name may hold commas, «та» and slashes: known
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 from typing import Any, NamedTuple
@@ -62,20 +62,24 @@ def link_records(frames: Mapping[str, pd.DataFrame], panel: Panel) -> pd.DataFra
 
     A name that may mean two partners, or none, gives no link; `unlinked` tells why.
     """
-    parts = [_links(kind, cells, meant) for kind, _, cells, meant in _referring(frames, panel)]
-    if not parts:
-        return pd.DataFrame({"kind": pd.Series(dtype=str), "record": np.arange(0), "partner": np.arange(0)})
-    return pd.concat(parts, ignore_index=True)
+    parts = [(kind, *_links(meant)) for kind, _, meant in _referring(frames, panel)]
+    kinds = list(panel.tabs)
+    sizes = [len(records) for _, records, _ in parts]
+    codes = np.repeat(np.array([kinds.index(kind) for kind, _, _ in parts], dtype=np.int8), sizes)
+    columns: dict[str, Any] = {"kind": pd.Categorical.from_codes(codes, pd.Index(kinds, dtype=object))}
+    for at, name in enumerate(("record", "partner"), start=1):
+        columns[name] = np.concatenate([np.arange(0), *(part[at] for part in parts)])
+    return pd.DataFrame(columns, copy=False)
 
 
-def _links(kind: str, cells: Coded[Names], meant: Mapping[Names, Named]) -> pd.DataFrame:
-    numbers = [meant[cell].partners for cell in cells.cells]
+def _links(meant: Coded[Named]) -> tuple[np.ndarray, np.ndarray]:
+    """The records and the partners of all links of a field."""
+    numbers = [named.partners for named in meant.cells]
     sizes = np.array([len(found) for found in numbers], dtype=np.int64)
-    counts = sizes[cells.codes]
+    counts = sizes[meant.codes]
     flat = np.fromiter(chain.from_iterable(numbers), dtype=np.int64, count=sizes.sum())
-    first = (np.cumsum(sizes) - sizes)[cells.codes] - (np.cumsum(counts) - counts)  # of each record's among all numbers
-    partners = flat[np.repeat(first, counts) + np.arange(counts.sum())]
-    return pd.DataFrame({"kind": kind, "record": np.repeat(np.arange(len(cells)), counts), "partner": partners})
+    first = (np.cumsum(sizes) - sizes)[meant.codes] - (np.cumsum(counts) - counts)  # of each record's among all numbers
+    return np.repeat(np.arange(len(meant)), counts), flat[np.repeat(first, counts) + np.arange(counts.sum())]
 
 
 def unlinked(frames: Mapping[str, pd.DataFrame], panel: Panel) -> Iterator[tuple[str, str, int, str, Meant]]:
@@ -83,21 +87,20 @@ def unlinked(frames: Mapping[str, pd.DataFrame], panel: Panel) -> Iterator[tuple
 
     Nothing where there are no partners at all: then every name would be unknown, which says nothing of the names.
     """
-    for kind, field, cells, meant in _referring(frames, panel):
+    for kind, field, meant in _referring(frames, panel):
         if len(frames[PARTNERS]):
-            lost = np.array([bool(meant[cell].lost) for cell in cells.cells], dtype=bool)
-            for record in np.flatnonzero(lost[cells.codes]).tolist():
-                for name, answer in meant[cells[record]].lost:
+            for record in np.flatnonzero(meant.where(lambda named: bool(named.lost))).tolist():
+                for name, answer in meant[record].lost:
                     yield kind, field, record, name, answer
 
 
-Referring = tuple[str, str, Coded[Names], Mapping[Names, Named]]
+Referring = tuple[str, str, Coded[Named]]
 # By kind and field what was found last, with the frames that it was found in: what did not change isn't asked again.
 _last: dict[tuple[str, str], tuple[pd.DataFrame | None, pd.DataFrame, Referring]] = {}
 
 
 def _referring(frames: Mapping[str, pd.DataFrame], panel: Panel) -> Iterator[Referring]:
-    """For each field that names partners: its kind and key, each record's names, and whom each set of names means."""
+    """For each field that names partners: its kind and key, and whom each record's names mean."""
     partners = frames.get(PARTNERS)
     names: Names | None = None
     for kind, tab in panel.tabs.items():
@@ -109,8 +112,8 @@ def _referring(frames: Mapping[str, pd.DataFrame], panel: Panel) -> Iterator[Ref
                 if names is None:
                     names = _names(partners, panel)
                 cells = _coded(frames[kind][field.key].tolist())
-                found = kind, field.key, cells, _meanings(names, frozenset(cells.cells))
-                before = _last[kind, field.key] = partners, frames[kind], found
+                meant = Coded(_meanings(names, tuple(cells.cells)), cells.codes)
+                before = _last[kind, field.key] = partners, frames[kind], (kind, field.key, meant)
             yield before[2]
 
 
@@ -134,8 +137,8 @@ def _cell(value: Any) -> Names:
 
 
 @lru_cache(maxsize=16)
-def _meanings(names: Names, cells: frozenset[Names]) -> Mapping[Names, Named]:
-    """Whom the names in each distinct cell mean. Where one isn't found, the cell is parted anew, if that finds more."""
+def _meanings(names: Names, cells: tuple[Names, ...]) -> Sequence[Named]:
+    """Whom the names in each cell mean. Where one isn't found, the cell is parted anew, if that finds more."""
     partners = known(names)
     answers = partners.meant({name for cell in cells for name in cell})
     doubted = {
@@ -149,7 +152,7 @@ def _meanings(names: Names, cells: frozenset[Names]) -> Mapping[Names, Named]:
         return lost, lost - len(way)
 
     chosen = {cell: min(ways, key=missed) for cell, ways in doubted.items()}
-    return {cell: _named([(name, answers[name]) for name in chosen.get(cell, cell)]) for cell in cells}
+    return [_named([(name, answers[name]) for name in chosen.get(cell, cell)]) for cell in cells]
 
 
 def _named(answers: list[tuple[str, Meant]]) -> Named:

@@ -16,7 +16,6 @@ from sheets.schema import Kind, Panel
 from sheets.sections import Said, what_it_says
 from sheets.text import fold
 from sheets.view import View
-from sheets.workbook import Stored
 
 FEW = 2  # a row with so few words is looked at closely
 ENDS = frozenset({"blank", "total", "footer", "note"})
@@ -68,13 +67,10 @@ def _headings_again(view: View, header: Header, name: str, first: int, end: int)
     column = header.fields[name]
     headings = {view.stored(row, column) for row in header.rows} - {None, ""}
     names = view.coded(column)
-    again = np.array([value in headings or _bare(value) for value in names.cells], dtype=bool)[names.codes]
-    return np.flatnonzero(again[first - 1 : end]) + first
-
-
-def _bare(value: Stored) -> bool:
-    """Whether a name is only a number, stored as one or typed as text."""
-    return value.isdigit() if type(value) is str else isinstance(value, int | float)
+    bare = [value.isdigit() if type(value) is str else value is not None for value in names.cells]
+    bare_or_heading = np.array(bare, dtype=bool)
+    bare_or_heading[[number for cell in headings if (number := names.number(cell)) is not None]] = True
+    return np.flatnonzero(bare_or_heading[names.codes[first - 1 : end]]) + first
 
 
 def _place(view: View, header: Header, panel: Panel, first: int, plain: np.ndarray, odd: np.ndarray) -> Place:

@@ -8,11 +8,12 @@ from itertools import islice
 
 import numpy as np
 
-from sheets.coded import Coded, stored_in
+from sheets.coded import Coded
 from sheets.text import clean
 from sheets.workbook import Grid, Merge, Stored, plain
 
 SAMPLE = 60  # cells that are enough to judge a column by
+BLANK: tuple[Stored, ...] = (None, "", " ", False)
 WIDEST = 256  # columns looked at; a hand-kept table is far narrower, and 18,278 columns must not cost a minute
 
 
@@ -29,7 +30,7 @@ class View:
         self.columns = [
             column
             for column in (columns if columns is not None else range(1, min(grid.width, WIDEST) + 1))
-            if column <= grid.width and any(_full(value) for value in grid.stored[column - 1])
+            if column <= grid.width and any(map(_full, Coded.of(grid.stored[column - 1]).cells))
         ]
 
     @cached_property
@@ -46,16 +47,13 @@ class View:
         """For each row (0-based) whether this column's cell is filled; a lone space or an unticked box is blank."""
         if column not in self._filled:
             stored = self.coded(column)
-            if stored.types <= {int, float}:
-                self._filled[column] = np.ones(self.height, dtype=bool)
-            else:
-                blank = [value is None or value is False or value == "" or value == " " for value in stored.cells]
-                self._filled[column] = ~np.array(blank, dtype=bool)[stored.codes][: self.height]
+            blank = [number for cell in BLANK if (number := stored.number(cell)) is not None]
+            self._filled[column] = ~np.isin(stored.codes, blank)[: self.height]
         return self._filled[column]
 
     def coded(self, column: int) -> Coded[Stored]:
         """What is stored in a column, coded, down to the last row of the whole grid."""
-        return stored_in(self.grid, column)
+        return self.grid.stored_in(column)
 
     def count(self, columns: Iterable[int]) -> np.ndarray:
         """For each row (0-based) the number of filled cells among these columns."""
@@ -70,10 +68,11 @@ class View:
 
     def text(self, row: int, column: int) -> str:
         """What the cell says, cleaned; a typed text as it was typed."""
-        stored = self.grid.value(row, column)
-        if isinstance(stored, str):
-            return _clean(stored) if len(stored) < 2000 else clean(stored[:2000])
-        return clean(self.grid.text(row, column) or plain(stored))
+        return self._said(self.grid.value(row, column), row, column)
+
+    def _said(self, stored: Stored, row: int, column: int) -> str:
+        text = stored if isinstance(stored, str) else self.grid.text(row, column) or plain(stored)
+        return _clean(text) if len(text) < 2000 else clean(text[:2000])
 
     def row(self, row: int) -> dict[int, str]:
         """Column -> text, of the filled cells of a row."""
@@ -87,9 +86,9 @@ class View:
         return self._samples[column, below]
 
     def _sample(self, column: int, below: int) -> list[tuple[Stored, str]]:
-        stored = self.grid.stored[column - 1]
-        rows = (row for row in range(below + 1, len(stored) + 1) if _full(stored[row - 1]))
-        return [(stored[row - 1], self.text(row, column)) for row in islice(rows, SAMPLE)]
+        stored, rows = self.coded(column), map(int, np.flatnonzero(self.filled(column)[below:]) + below + 1)
+        full = ((row, value) for row in rows if _full(value := stored[row - 1]))
+        return [(value, self._said(value, row, column)) for row, value in islice(full, SAMPLE)]
 
     def merge_at(self, row: int, column: int) -> Merge | None:
         """The merge that covers a cell."""

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
 
+from sheets.coded import Coded
+
 Stored = str | float | int | bool | None  # None: a blank cell
 
 
@@ -63,14 +65,15 @@ class TabInfo:
 class Grid:
     """The cells of one tab, by column, from A1, trailing blanks cut. A Grid never changes after it was made.
 
-    `stored[c][r]` and `shown[c][r]` are 0-based lists; columns may differ in length; a missing cell is blank.
+    `stored[c][r]` and `shown[c][r]` are 0-based columns, best Coded, which is quick and small; they may differ in
+    length; a missing cell is blank.
     `shown` is None when the second rendering was not asked for. `formulas` maps (row, column) to the formula's text
     where it is cheap to know; `links` to the address under the text.
     """
 
     tab: TabInfo
-    stored: list[list[Stored]]
-    shown: list[list[str]] | None = None
+    stored: Sequence[Sequence[Stored]]
+    shown: Sequence[Sequence[str]] | None = None
     hidden_rows: frozenset[int] = frozenset()
     links: Mapping[tuple[int, int], str] = field(default_factory=dict)
     formulas: Mapping[tuple[int, int], str] = field(default_factory=dict)
@@ -84,6 +87,15 @@ class Grid:
     def height(self) -> int:
         """The number of rows down to the last cell with anything in it."""
         return max((len(column) for column in self.stored), default=0)
+
+    def stored_in(self, column: int) -> Coded[Stored]:
+        """What is stored in a column (1-based) from row 1 down to the grid's last."""
+        return Coded.of(self.stored[column - 1] if column <= len(self.stored) else ()).padded(self.height, None)
+
+    def shown_in(self, column: int) -> Coded[str]:
+        """What staff see in a column of a grid that was read with its second rendering, as `stored_in`."""
+        shown = self.shown or ()
+        return Coded.of(shown[column - 1] if column <= len(shown) else ()).padded(self.height, "")
 
     def value(self, row: int, column: int) -> Stored:
         """What is stored in a cell; None when blank or outside."""

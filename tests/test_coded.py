@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sheets.cells import read_cell, read_coded, write_cell
-from sheets.coded import Coded, Lists, shown_in, stored_in, together
+from sheets.coded import Coded, Lists, together
 from sheets.frames import frame_of
 from sheets.schema import Kind, read_panel
 from sheets.workbook import Grid, TabInfo
@@ -60,12 +60,16 @@ def test_lists_are_made_when_asked_for_and_kept() -> None:
     assert list(lists) == ["name"]
 
 
-@pytest.mark.parametrize("column", [1, 2, 3])
+@pytest.mark.parametrize("column", [1, 2, 3, 4])
 def test_a_short_column_ends_in_blanks(column: int) -> None:
-    grid = Grid(tab=TabInfo(gid=1, title="Т"), stored=[["а"], [1, None, "б"]], shown=[["а"], ["1", "", "б"]])
-    assert list(stored_in(grid, column)) == [grid.value(row, column) for row in (1, 2, 3)]
-    assert list(shown_in(grid, column)) == [grid.text(row, column) for row in (1, 2, 3)]
-    assert stored_in(grid, column) is stored_in(grid, column)
+    stored, shown = [["а"], [1, None, "б"], [None, "в"]], [["а"], ["1", "", "б"], ["", "в"]]
+    grid = Grid(tab=TabInfo(gid=1, title="Т"), stored=stored, shown=shown)
+    for padded, cells in (
+        (grid.stored_in(column), [grid.value(row, column) for row in (1, 2, 3)]),
+        (grid.shown_in(column), [grid.text(row, column) for row in (1, 2, 3)]),
+    ):
+        assert list(padded) == cells
+        assert len(padded.cells) == len(set(padded.cells))  # a blank is one cell, however many there are
 
 
 # --- a column is read as its cells are, with both faces, in every kind ---
