@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from sheets.coded import Coded
 from sheets.google_answers import OUTLINE_OF_A_SHEET, tab_info
 from sheets.workbook import Grid, Row, Stored
 
@@ -57,7 +58,14 @@ def full_grid(sheet: Body) -> tuple[Grid, frozenset[tuple[int, int]]]:
                         links[place] = cell["hyperlink"]
                     if _own_format(cell):
                         formatted.add(place)
-    grid = Grid(tab=info, stored=stored, shown=shown, hidden_rows=frozenset(hidden), links=links, formulas=formulas)
+    grid = Grid(
+        tab=info,
+        stored=list(map(Coded.of, stored)),
+        shown=list(map(Coded.of, shown)),
+        hidden_rows=frozenset(hidden),
+        links=links,
+        formulas=formulas,
+    )
     return grid, frozenset(formatted)
 
 

@@ -14,8 +14,11 @@ from collections.abc import Iterator, Mapping
 from typing import IO, Any
 from xml.parsers import expat
 
+import numpy as np
+import pandas as pd
 from openpyxl.utils.cell import column_index_from_string
 
+from sheets.coded import Coded
 from sheets.workbook import Grid, Merge, Stored, TabInfo, letter, plain
 from sheets.xlsx_book import Book, rich_text, unescape
 from sheets.xlsx_formats import DAY_0, is_date, shown_number
@@ -98,27 +101,33 @@ def _row_in(xml: bytes, number: int) -> bytes | None:
     return xml[begin:end] if begin >= 0 and end > 5 and xml.find(b"<row", begin + 4, end) < 0 else None
 
 
-class _Known(dict[str, Faces]):
-    """A cell's two faces by its XML without its address, worked out once: most cells are like another one."""
+class _Known(dict[str, int]):
+    """The number of a cell's two faces by its XML without its address, worked out once: most cells are like another
+    one. Nothing is 0."""
 
     def __init__(self, book: Book) -> None:
         self.book = book
+        self.faces = [BLANK]
         self.looks: dict[str, tuple[str, str, bool]] = {}  # by a cell's attributes: its kind, its format, a date or not
 
-    def __missing__(self, body: str) -> Faces:
+    def __missing__(self, body: str) -> int:
+        faces = self._read(body)
+        self[body] = 0 if faces is BLANK else len(self.faces)
+        if faces is not BLANK:
+            self.faces.append(faces)
+        return self[body]
+
+    def _read(self, body: str) -> Faces:
         match = CELL.fullmatch(body)
         if match:
             attributes, raw, inline, rich = match.groups()
             if rich and "<!" in rich:
                 raise _Odd
             value = unescape(inline) if inline else rich_text(rich) if rich else None
-            faces = (value, value) if value else self._typed(attributes, raw) if raw else BLANK
-        elif EMPTY_CELL.fullmatch(body):
-            faces = BLANK
-        else:
-            raise _Odd
-        self[body] = faces
-        return faces
+            return (value, value) if value else self._typed(attributes, raw) if raw else BLANK
+        if EMPTY_CELL.fullmatch(body):
+            return BLANK
+        raise _Odd
 
     def _typed(self, attributes: str, raw: str) -> Faces:
         kind, code, date = self.looks.get(attributes) or self._look(attributes)
@@ -152,7 +161,7 @@ class _Reader:
         self.package, self.sheet, self.only = package, sheet, only
         self.letters = {letter(column) for column in range(columns[0], columns[1] + 1)} if columns else None
         self.known = _Known(book)
-        self.columns: defaultdict[str, list[Faces]] = defaultdict(list)
+        self.columns: defaultdict[str, list[int]] = defaultdict(list)  # numbers of faces
         self.blanks = 0
         self.hidden: set[int] = set()
         self.formulas: dict[tuple[int, int], str] = {}
@@ -188,7 +197,7 @@ class _Reader:
         for cell in cells:
             name, _, body = cell.partition(mark)
             faces = known[body]
-            if faces is not BLANK:
+            if faces:
                 column = columns[name]
                 if len(column) != above:
                     self._pad(column, above - len(column))
@@ -198,13 +207,13 @@ class _Reader:
         if "<f" in row:
             self._formulas(row, number)
 
-    def _pad(self, column: list[Faces], blanks: int) -> None:
+    def _pad(self, column: list[int], blanks: int) -> None:
         if blanks < 0:
             raise ValueError("rows out of order")
         self.blanks += blanks
         if self.blanks > CELLS_LIMIT:
             raise unreadable(self.package.path, "too-large", tab=self.sheet.title, limit=CELLS_LIMIT)
-        column.extend([BLANK] * blanks)
+        column.extend([0] * blanks)
 
     def _formulas(self, row: str, number: int) -> None:
         """The formulas of a row; those that Excel stores once and shares get the text that they would have."""
@@ -219,20 +228,27 @@ class _Reader:
 
     def _grid(self, head: str, last: str) -> Grid:
         named = {column_index_from_string(name): column for name, column in self.columns.items()}
-        columns = [named.get(number, []) for number in range(1, max(named, default=0) + 1)]
-        height = max(map(len, columns), default=0)
+        columns = [self._faces(named.get(number, [])) for number in range(1, max(named, default=0) + 1)]
+        height = max((len(stored) for stored, _ in columns), default=0)
         merges, links = _around(self.package, self.sheet, head, last)
         sheet = self.sheet
         return Grid(
             tab=TabInfo(
                 gid=sheet.gid, title=sheet.title, hidden=sheet.hidden, rows=height, columns=len(columns), merges=merges
             ),
-            stored=[[stored for stored, _ in column] for column in columns],
-            shown=[[shown for _, shown in column] for column in columns],
+            stored=[stored for stored, _ in columns],
+            shown=[shown for _, shown in columns],
             hidden_rows=frozenset(self.hidden),
             links=links,
             formulas=self.formulas,
         )
+
+    def _faces(self, column: list[int]) -> tuple[Coded[Stored], Coded[str]]:
+        """What is stored and what is shown in a column, from the numbers of its cells' faces."""
+        codes, numbers = pd.factorize(np.array(column, dtype=np.int64))
+        faces = [self.known.faces[number] for number in numbers.tolist()]
+        stored, shown = Coded.of([stored for stored, _ in faces]), Coded.of([shown for _, shown in faces])
+        return Coded(stored.cells, stored.codes[codes]), Coded(shown.cells, shown.codes[codes])
 
 
 def _value(kind: str, raw: str, book: Book) -> Stored:
