@@ -102,17 +102,9 @@ def _down(view: View, matcher: Matcher, hints: Hints) -> list[Header]:
 def _rows(view: View, matcher: Matcher, remembered: Mapping[int, Mapping[int, str]]) -> Iterator[int]:
     """The rows (1-based) that may be headers: two cells or more that may be headings."""
     counts = view.counts
-    looked, sure = 0, FIRST
-    after_a_gap = np.concatenate([[False], (counts[:-1] <= 1) & (counts[1:] >= 3)])
-    further = np.flatnonzero(after_a_gap[FIRST:]) + FIRST
-    for at in (*range(min(FIRST, len(counts))), *further.tolist()):
-        if at >= sure:
-            if not after_a_gap[at]:
-                continue
-            looked += 1
-            if looked > FURTHER:
-                return
-        elif counts[at] < 2:
+    sure, further = FIRST, dict.fromkeys(row - 1 for row in _gaps(view, 3))
+    for at in dict.fromkeys((*range(min(FIRST, len(counts))), *further)):
+        if at not in further if at >= sure else counts[at] < 2:
             continue
         said = view.row(at + 1)
         numbered = numbered_run(said)
@@ -134,10 +126,10 @@ def _over_choices(said: Mapping[int, str], matcher: Matcher) -> bool:
     return len(said) > FEWEST and matcher.choices_in(said.values()) >= FEWEST
 
 
-def _gaps(view: View) -> Iterator[int]:
-    """The rows (1-based) that begin something: below a blank row, or below a lone text."""
+def _gaps(view: View, least: int = 2) -> Iterator[int]:
+    """The rows (1-based) that begin something: so many cells at least, below a blank row, or below a lone text."""
     counts = view.counts
-    begins = np.flatnonzero((counts >= 2) & (np.concatenate([[0], counts[:-1]]) <= 1)) + 1
+    begins = np.flatnonzero((counts >= least) & (np.concatenate([[0], counts[:-1]]) <= 1)) + 1
     yield from begins[:FURTHER].tolist()
 
 
