@@ -10,7 +10,10 @@ from __future__ import annotations
 from typing import Any
 
 import altair as alt
+from altair.utils.schemapi import disable_debug_mode
 from babel import Locale
+
+disable_debug_mode()  # else every part of a chart is checked as it is made, while somebody waits for the page
 
 BACKGROUND = {False: "#ffffff", True: "#0e1117"}
 TEXT = {False: "#16191f", True: "#f2f4f7"}
@@ -122,5 +125,8 @@ def dress(chart: alt.TopLevelMixin, language: str, *, dark: bool = False) -> alt
 
 
 def spec(chart: alt.TopLevelMixin, language: str, *, dark: bool = False) -> dict[str, Any]:
-    """The chart as a Vega-Lite specification, ready to be kept and drawn by st.vega_lite_chart(theme=None)."""
-    return dress(chart, language, dark=dark).to_dict(format="vega-lite")
+    """The chart as a Vega-Lite specification, ready to be kept and drawn by st.vega_lite_chart(theme=None).
+
+    Not checked against Vega-Lite's schema, which takes half of the time: test_charts.py checks every picture.
+    """
+    return dress(chart, language, dark=dark).to_dict(format="vega-lite", validate=False)

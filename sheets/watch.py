@@ -1,7 +1,8 @@
 """One fresh Snapshot of a workbook for all who look, whatever their number.
 
 One thread reads, every few seconds while somebody looks and not when nobody does. Nobody who looks waits for it, but
-for the very first reading. A failed reading keeps the last snapshot and tries again after a growing pause.
+for the very first reading; a later snapshot is handed out when `beforehand` has done with it what all would wait for.
+A failed reading keeps the last snapshot and tries again after a growing pause.
 """
 
 from __future__ import annotations
@@ -42,11 +43,13 @@ class Watch:
         workbook: Workbook,
         panel: Panel,
         *,
+        beforehand: Callable[[Snapshot], object] = lambda _: None,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], object] = time.sleep,
     ) -> None:
         self.workbook = workbook
         self.panel = panel
+        self._beforehand = beforehand
         self._clock = clock
         self._sleep = sleep
         self._snapshot: Snapshot | None = None
@@ -118,7 +121,7 @@ class Watch:
     def _try_reading(self) -> None:
         with self._reading:
             try:
-                self._read()
+                self._read(beforehand=self._beforehand)
             except PanelError as trouble:
                 self._failed(trouble)
             except Exception as fault:
@@ -128,12 +131,15 @@ class Watch:
             finally:
                 self._tried.set()
 
-    def _read(self) -> Snapshot:
+    def _read(self, *, beforehand: Callable[[Snapshot], object] | None = None) -> Snapshot:
         last = self._snapshot
         now = dt.datetime.now(self.panel.centre.zone)
         reading = self.workbook.read(last.reading if last else None)
-        self._snapshot = read_snapshot(reading, self.panel, last=last, now=now, source=self.workbook.source)
-        len(self._snapshot.findings)  # worked out here, after the figures are there for everybody, not in a page
+        snapshot = read_snapshot(reading, self.panel, last=last, now=now, source=self.workbook.source)
+        if beforehand and last and snapshot.number != last.number:
+            beforehand(snapshot)
+        self._snapshot = snapshot
+        len(snapshot.findings)  # worked out here, after the figures are there for everybody, not in a page
         self._failures, self._trouble = 0, None
         self._freshness = Freshness(read_at=now)
         return self._snapshot

@@ -92,6 +92,7 @@ def narrowed_of(name: str) -> Narrowed:
 @pytest.mark.parametrize("name", GALLERY)
 def test_a_picture_is_valid_small_and_told_in_words(name: str, size: str, language: str) -> None:
     chart = GALLERY[name](narrowed_of(size), words(PANEL, language))
+    theme.dress(chart, language).to_dict(validate=True)  # raises where Vega-Lite's schema says otherwise
     spec = theme.spec(chart, language)
     datasets = {key: {field for row in rows for field in row} for key, rows in spec["datasets"].items()}
     for data, field in encoded_fields(spec, spec.get("data", {}).get("name")):

@@ -90,6 +90,21 @@ def test_a_colleagues_edit_is_seen_without_anybody_asking_for_it(demo_book: Path
     assert "Музей дзвонів" in names(watch)
 
 
+def test_a_new_snapshot_is_handed_out_when_it_is_ready_and_only_a_new_one(demo_book: Path, quick: Panel) -> None:
+    meanwhile: list[tuple[int, int]] = []
+    workbook = Counted(demo_book)
+    watch = Watch(workbook, quick, beforehand=lambda new: meanwhile.append((new.number, watch.look().number)))
+    first = watch.look()
+    workbook.wait_for(workbook.reads + 2)
+    assert meanwhile == []
+    add_partner(demo_book, "Музей дзвонів")
+    workbook.wait_for(workbook.reads + 3)
+    assert meanwhile == [(watch.look().number, first.number)]
+    add_partner(demo_book, "Музей годинників")
+    watch.refresh()  # whoever has saved does not wait
+    assert "Музей годинників" in names(watch)
+
+
 def test_an_unchanged_workbook_keeps_its_snapshots_number(demo_book: Path, quick: Panel) -> None:
     workbook = Counted(demo_book)
     watch = Watch(workbook, quick)

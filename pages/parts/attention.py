@@ -10,7 +10,7 @@ import streamlit as st
 from charts.attention import Item, attention
 from charts.narrowed import Narrowed
 from charts.words import Words
-from pages.parts import filters, rows
+from pages.parts import filters, rows, shelf
 from pages.parts.frame import path
 from pages.parts.words import md, say
 
@@ -21,7 +21,7 @@ FINDINGS = "cells-not-understood"  # leads to the page of findings
 
 def lines(narrowed: Narrowed, key: str) -> None:
     """Draws what needs a decision, heaviest first; where all is well, says so."""
-    found = _items(narrowed.snapshot.number, str(narrowed.selection), narrowed)
+    found = shelf.of(narrowed, ("attention",), attention)
     with st.container(border=True, height="stretch", gap="xsmall", key=key):
         st.markdown(f"**{say('attention.title')}**")
         if not found:
@@ -33,11 +33,6 @@ def lines(narrowed: Narrowed, key: str) -> None:
             with st.popover(say("attention.more", n=len(found) - MOST), type="tertiary"):
                 for item in found[MOST:]:
                     _line(narrowed, key, item)
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _items(number: int, selection: str, _narrowed: Narrowed) -> tuple[Item, ...]:
-    return attention(_narrowed)
 
 
 def _line(narrowed: Narrowed, key: str, item: Item) -> None:

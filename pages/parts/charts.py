@@ -19,7 +19,7 @@ from charts.marks import PICK, alt_text
 from charts.narrowed import Narrowed
 from charts.theme import spec
 from charts.words import Words
-from pages.parts import filters, rows
+from pages.parts import filters, rows, shelf
 from pages.parts.words import language, md, say
 
 Metric = Callable[[Narrowed], Counted]  # a named aggregation of charts.metrics_*
@@ -45,7 +45,8 @@ def draw(narrowed: Narrowed, key: str, metric: Metric, picture: Picture, *, colo
     selection: two charts never share one.
     """
     now, dark = narrowed.snapshot, st.context.theme.type == "dark"
-    drawn = _drawn(key, now.number, str(narrowed.selection), language(), dark, color, narrowed, metric, picture)
+    work = partial(_drawn, metric=metric, picture=picture, dark=dark, color=color)
+    drawn = shelf.of(narrowed, ("chart", key, dark, color), work)
     with st.container(border=True, height="stretch", gap="xsmall"):
         st.markdown(f"**{md(drawn.title)}**" + (f"  \n:gray[:small[{md(drawn.about)}]]" if drawn.about else ""))
         _picture_of(drawn, key)
@@ -72,21 +73,10 @@ def _picture_of(drawn: Drawn, key: str) -> None:
     st.vega_lite_chart(drawn.spec, theme=None, key=widget, alt=drawn.alt, **clicks)
 
 
-@st.cache_resource(max_entries=400, show_spinner=False)
-def _drawn(
-    key: str,
-    number: int,
-    selection: str,
-    language: str,
-    dark: bool,
-    color: str,
-    _narrowed: Narrowed,
-    _metric: Metric,
-    _picture: Picture,
-) -> Drawn:
-    counted = _metric(_narrowed)
-    chart = _picture(counted.values, filters.words(_narrowed.snapshot))
-    ready = spec(chart, language, dark=dark)
+def _drawn(narrowed: Narrowed, metric: Metric, picture: Picture, dark: bool, color: str) -> Drawn:
+    counted = metric(narrowed)
+    chart = picture(counted.values, filters.words(narrowed.snapshot))
+    ready = spec(chart, language(), dark=dark)
     heading = ready.pop("title")  # said as text above the chart: it wraps as the screen wants
     ready.pop("description")  # sent as `alt`, which says the same
     ready["datasets"] = {name: _as_arrow(data) for name, data in ready["datasets"].items()}

@@ -8,7 +8,7 @@ import datetime as dt
 import streamlit as st
 from babel.dates import format_timedelta
 
-from pages.parts import troubles
+from pages.parts import shelf, troubles
 from pages.parts.words import clock, language, say, say_md
 from sheets.errors import PanelError
 from sheets.opening import open_workbook
@@ -50,7 +50,7 @@ def workbook() -> Workbook:
 @st.cache_resource(show_spinner=False)
 def watch() -> Watch:
     """The one watch of this process."""
-    return Watch(open_workbook(), read_panel(DECLARATION))
+    return Watch(open_workbook(), read_panel(DECLARATION), beforehand=shelf.work_ahead)
 
 
 def declare(panel: Panel) -> None:

@@ -23,15 +23,15 @@ from pages.parts import charts, figures, filters, partners_table
 from pages.parts.words import say
 
 
-def color_of(narrowed: Narrowed, direction: str) -> str:
+def color_of(narrowed: Narrowed, direction: str, *, dark: bool) -> str:
     """The colour of a direction, the same everywhere; grey for directions beyond the palette."""
-    colors = theme.DIRECTIONS[st.context.theme.type == "dark"]
+    colors = theme.DIRECTIONS[dark]
     return colors[min(narrowed.facts.directions.index(direction), len(colors) - 1)]
 
 
 def show(narrowed: Narrowed, direction: str) -> None:
     """The direction's figures, months, activities, forms, partner types, reach, scores, and its partners."""
-    color = color_of(narrowed, direction)
+    color = color_of(narrowed, direction, dark=st.context.theme.type == "dark")
     draw = partial(charts.draw, narrowed, color=color)
     _name(narrowed, direction, color)
     figures.cards(narrowed, "directions.figures", color=color)

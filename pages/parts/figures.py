@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +13,8 @@ import streamlit as st
 
 from charts.metrics import Figure, key_figures
 from charts.narrowed import Narrowed
-from pages.parts import rows
-from pages.parts.words import known, language, money, number, percent, say, score
+from pages.parts import rows, shelf
+from pages.parts.words import known, money, number, percent, say, score
 
 HERE = Path(__file__).parent
 MILLION = 1_000_000  # from here on a sum is said in millions: a card is narrow
@@ -23,7 +23,7 @@ Figures = Callable[[Narrowed], Sequence[Figure]]
 
 def cards(narrowed: Narrowed, key: str, figures: Figures = key_figures, *, color: str = "") -> None:
     """Draws these figures of the selection as cards side by side, two in a row on a phone; their lines in `color`."""
-    drawn = _cards(key, narrowed.snapshot.number, str(narrowed.selection), language(), color, narrowed, figures)
+    drawn = shelf.of(narrowed, ("figures", key, color), partial(_cards, figures=figures, color=color))
     component()(key=key, data=drawn, on_open_change=lambda: opened(key))
     for code in (card["code"] for card in drawn):
         if rows.asked(f"{key}.{code}"):
@@ -55,11 +55,8 @@ def _drawer(narrowed: Narrowed, key: str, figure: Figure) -> None:
     rows.drawer(narrowed.snapshot, key, title, counted.kind, counted.rows, counted.uncounted)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _cards(
-    key: str, number_: int, selection: str, language: str, color: str, _narrowed: Narrowed, _figures: Figures
-) -> list[dict[str, Any]]:
-    return [_card(figure) | {"color": color} for figure in _figures(_narrowed)]
+def _cards(narrowed: Narrowed, figures: Figures, color: str) -> list[dict[str, Any]]:
+    return [_card(figure) | {"color": color} for figure in figures(narrowed)]
 
 
 def _card(figure: Figure) -> dict[str, Any]:

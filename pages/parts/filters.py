@@ -12,7 +12,7 @@ from charts import spans
 from charts.narrowed import Narrowed
 from charts.selection import CHOSEN, Selection
 from charts.words import Words
-from pages.parts import selected
+from pages.parts import selected, shelf
 from pages.parts.words import language, md, say, say_in
 from sheets.periods import school_year_of
 from sheets.records import Snapshot
@@ -36,7 +36,7 @@ def bar(now: Snapshot, kind: str = "events", partner: int | None = None) -> Narr
         selection = Selection(span=span, **{CHOSEN[name][0]: tuple(keys) for name, keys in chosen.items()})
         _clear(now, selection)
     selected.tell(now, selection)
-    narrowed = _narrowed(now.number, str(selection), now, selection)
+    narrowed = shelf.select(now, selection)
     own = narrowed if partner is None else narrowed.of_partner(partner)
     st.markdown(f"**{md(selection.describe(words(now), own, kind))}**")
     return narrowed
@@ -50,11 +50,6 @@ def words(now: Snapshot) -> Words:
 def choose(name: str, keys: list[str]) -> None:
     """Chooses these keys of a filter ('direction'); only from a callback."""
     st.session_state[name] = keys
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _narrowed(number: int, key: str, _now: Snapshot, _selection: Selection) -> Narrowed:
-    return _selection.narrow(_now)
 
 
 def _set(now: Snapshot, selection: Selection) -> None:
@@ -117,13 +112,12 @@ def _days(now: Snapshot) -> spans.Span:
 def _offered(now: Snapshot) -> list[spans.Span]:
     """This school year with its semesters first; then the others, calendar years, quarters and months with events, the
     latest first."""
-    return _spans(now.number, now)
+    return shelf.once(now, ("spans",), _spans)
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _spans(number: int, _now: Snapshot) -> list[spans.Span]:
-    settings, this = _now.panel.school_year, _now.today
-    days = sorted({this, *_now.frames["events"]["date"].dropna().dt.date.unique().tolist()}, reverse=True)
+def _spans(now: Snapshot) -> list[spans.Span]:
+    settings, this = now.panel.school_year, now.today
+    days = sorted({this, *now.frames["events"]["date"].dropna().dt.date.unique().tolist()}, reverse=True)
     years = dict.fromkeys([school_year_of(this, settings), *(school_year_of(day, settings) for day in days)])
     offered = [
         span
@@ -167,7 +161,7 @@ def _more(now: Snapshot, name: str) -> list[str]:
     vocabulary = CHOSEN[name][1]
     if vocabulary:
         return _choices(now, name, vocabulary)
-    people = _people(now.number, now)
+    people = shelf.once(now, ("people",), _people)
     asked = [who for who in st.session_state.get(name) or () if who not in people]
     return st.multiselect(
         say(f"filters.{name}"),
@@ -178,6 +172,5 @@ def _more(now: Snapshot, name: str) -> list[str]:
     )
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _people(number: int, _now: Snapshot) -> list[str]:
-    return sorted({who for who in _now.frames["events"]["responsible"] if who})
+def _people(now: Snapshot) -> list[str]:
+    return sorted({who for who in now.frames["events"]["responsible"] if who})

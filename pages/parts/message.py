@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import forms
+from pages.parts import forms, shelf
 from pages.parts.forms import Filled, Form
 from pages.parts.words import say
 from sheets.context import Context
@@ -59,10 +59,9 @@ def _untouched(now: Snapshot, state: object, first: object) -> bool:
     return state == shown or (isinstance(first, tuple) and state == list(first))
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _familiar_of(number: int, _now: Snapshot) -> Familiar:
-    partners = _now.frames["partners"]
-    places = _now.frames["events"]["place"] if "events" in _now.frames else ()
+def _familiar_of(now: Snapshot) -> Familiar:
+    partners = now.frames["partners"]
+    places = now.frames["events"]["place"] if "events" in now.frames else ()
     return Familiar(
         partners=tuple(name or "" for name in partners["name"]),
         directions=tuple(partners["directions"]),
@@ -71,4 +70,4 @@ def _familiar_of(number: int, _now: Snapshot) -> Familiar:
 
 
 def _familiar(now: Snapshot) -> Familiar:
-    return _familiar_of(now.number, now)
+    return shelf.once(now, ("familiar",), _familiar_of, ahead=False)

@@ -12,7 +12,7 @@ import streamlit as st
 from charts import metrics_partners
 from charts.documents import DOCUMENT_STATES
 from charts.narrowed import Narrowed
-from pages.parts import address, filters, records, tiles
+from pages.parts import address, filters, records, shelf, tiles
 from pages.parts.tiles import Tile
 from pages.parts.words import number, say
 
@@ -65,7 +65,7 @@ def show(narrowed: Narrowed) -> None:
         st.info(say("records.none"), icon=":material/search_off:")
         return
     order = _order()
-    listed = _ordered(now.number, str(narrowed.selection), order, narrowed)
+    listed = shelf.of(narrowed, ("partners", order), partial(_ordered, order=order))
     if len(found) < len(listed):
         listed = listed[listed.index.isin(found)]
     drawn = st.container()
@@ -94,9 +94,8 @@ def _order() -> str:
     )
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
-def _ordered(number: int, selection: str, order: str, _narrowed: Narrowed) -> pd.DataFrame:
-    table = metrics_partners.partner_table(_narrowed)
+def _ordered(narrowed: Narrowed, order: str) -> pd.DataFrame:
+    table = metrics_partners.partner_table(narrowed)
     return table.sort_values(order, ascending=order not in DOWNWARDS, kind="stable", na_position="last")
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from functools import partial
 
 import numpy as np
-import streamlit as st
 
 from charts import metrics_plan
 from charts.metrics_plan import PLAN_STATES
 from charts.narrowed import Narrowed
-from pages.parts import tiles
+from pages.parts import shelf, tiles
 from pages.parts.figures import said
 from pages.parts.tiles import Tile
 from pages.parts.words import number, say
@@ -39,10 +38,9 @@ def figures(narrowed: Narrowed) -> tuple[Tile, ...]:
 
 def late_first(narrowed: Narrowed) -> np.ndarray:
     """The selected plan rows: what is late stands first, the longest waiting on top."""
-    return _late_first(narrowed.snapshot.number, str(narrowed.selection), narrowed)
+    return shelf.of(narrowed, ("late first",), _late_first)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _late_first(number_: int, selection: str, _narrowed: Narrowed) -> np.ndarray:
-    late = metrics_plan.late(_narrowed).values["row"].to_numpy(dtype=np.intp)
-    return np.concatenate([late, np.setdiff1d(_narrowed.plan, late)])
+def _late_first(narrowed: Narrowed) -> np.ndarray:
+    late = metrics_plan.late(narrowed).values["row"].to_numpy(dtype=np.intp)
+    return np.concatenate([late, np.setdiff1d(narrowed.plan, late)])

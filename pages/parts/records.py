@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from pages.parts import address, card, data
+from pages.parts import address, card, data, shelf
 from pages.parts.values import column_config, column_of
 from pages.parts.words import language, say
 from sheets.records import Snapshot
@@ -172,15 +172,14 @@ def _found(now: Snapshot, kind: str, numbers: np.ndarray, sought: str) -> np.nda
     words = fold(sought).split()
     if not words:
         return numbers
-    texts = _texts(now.number, kind, now)
+    texts = shelf.once(now, ("texts", kind), partial(_texts, kind=kind), ahead=False)
     return np.array([n for n in numbers if all(word in texts[n] for word in words)], dtype=np.int64)
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _texts(number: int, kind: str, _now: Snapshot) -> list[str]:
+def _texts(now: Snapshot, kind: str) -> list[str]:
     """What staff see in each record, folded, in the order of the kind's frame: what a search looks through."""
     return [
         " ".join(fold(text) for text in cells if text)
-        for table in _now.tables_of(kind)
+        for table in now.tables_of(kind)
         for cells in (zip(*table.texts.values(), strict=True) if table.texts else [()] * len(table.frame))
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -10,9 +11,9 @@ import streamlit as st
 from charts import directions, metrics_events, metrics_partners
 from charts.metrics_directions import compared
 from charts.narrowed import Narrowed
-from pages.parts import charts, figures, filters
+from pages.parts import charts, figures, filters, shelf
 from pages.parts.direction import color_of
-from pages.parts.words import language, number, percent, say, score
+from pages.parts.words import number, percent, say, score
 
 KEY = "directions.cards"
 
@@ -32,7 +33,7 @@ def show(narrowed: Narrowed) -> None:
 def cards(narrowed: Narrowed) -> None:
     """Draws a card a direction: events, their line by month on one scale, partners, people, media, score."""
     dark = st.context.theme.type == "dark"
-    drawn = _cards(narrowed.snapshot.number, str(narrowed.selection), language(), dark, narrowed)
+    drawn = shelf.of(narrowed, ("side by side", dark), partial(_cards, dark=dark))
     figures.component()(key=KEY, data=drawn, on_open_change=_open)
 
 
@@ -42,13 +43,12 @@ def _open() -> None:
         filters.choose("direction", [direction])
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _cards(number_: int, selection: str, language: str, dark: bool, _narrowed: Narrowed) -> list[dict[str, Any]]:
-    words, chosen = filters.words(_narrowed.snapshot), _narrowed.selection.directions
-    activity = metrics_events.activity(_narrowed).values
-    lived = (activity["month"].astype("str") <= f"{_narrowed.snapshot.today:%Y-%m}").to_numpy()
+def _cards(narrowed: Narrowed, dark: bool) -> list[dict[str, Any]]:
+    words, chosen = filters.words(narrowed.snapshot), narrowed.selection.directions
+    activity = metrics_events.activity(narrowed).values
+    lived = (activity["month"].astype("str") <= f"{narrowed.snapshot.today:%Y-%m}").to_numpy()
     top = float(activity["count"].max()) if len(activity) else 0.0
-    side = compared(_narrowed)
+    side = compared(narrowed)
     return [
         {
             "code": key,
@@ -59,7 +59,7 @@ def _cards(number_: int, selection: str, language: str, dark: bool, _narrowed: N
             "notes": _notes(row),
             "points": activity.loc[lived & (activity["direction"] == key).to_numpy(), "count"].astype(float).tolist(),
             "top": top,
-            "color": color_of(_narrowed, key),
+            "color": color_of(narrowed, key, dark=dark),
             "framed": True,
             "help": say("directions.open"),
         }

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 import pandas as pd
-import streamlit as st
 
 from charts.counted import NOTHING_LEFT_OUT, Counted, Uncounted
 from charts.narrowed import Narrowed
 from pages.parts import figures as cards
-from pages.parts import rows
-from pages.parts.words import language, say
+from pages.parts import rows, shelf
+from pages.parts.words import say
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ Figures = Callable[[Narrowed], Sequence[Tile]]
 def row(narrowed: Narrowed, key: str, figures: Figures) -> None:
     """Draws the figures of what is selected side by side (two in a row on a phone), and the rows of the one that was
     asked. The key names all that they depend on besides the selection."""
-    drawn = _cards(key, narrowed.snapshot.number, str(narrowed.selection), language(), narrowed, figures)
+    drawn = shelf.of(narrowed, ("tiles", key), partial(_cards, figures=figures))
     cards.component()(key=key, data=drawn, on_open_change=lambda: cards.opened(key))
     for code in (card["code"] for card in drawn):
         if rows.asked(f"{key}.{code}"):
@@ -44,11 +44,8 @@ def row(narrowed: Narrowed, key: str, figures: Figures) -> None:
             rows.drawer(narrowed.snapshot, f"{key}.{code}", title, counted.kind, counted.rows, counted.uncounted)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _cards(
-    key: str, number: int, selection: str, language: str, _narrowed: Narrowed, _figures: Figures
-) -> list[dict[str, Any]]:
-    return [_card(tile) for tile in _figures(_narrowed)]
+def _cards(narrowed: Narrowed, figures: Figures) -> list[dict[str, Any]]:
+    return [_card(tile) for tile in figures(narrowed)]
 
 
 def _card(tile: Tile) -> dict[str, Any]:

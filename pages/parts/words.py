@@ -10,6 +10,9 @@ import datetime as dt
 import io
 import math
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from gettext import GNUTranslations
 from numbers import Integral, Real
@@ -45,8 +48,21 @@ def catalogue(language: str, domain: str = "panel") -> GNUTranslations:
 
 def language() -> str:
     """The reader's language: 'uk' or 'en'."""
-    chosen = st.session_state.get("lang")
+    chosen = _spoken.get() or st.session_state.get("lang")
     return chosen if chosen in LANGUAGES else "uk"
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speaks this language meanwhile: for work that no reader's session does."""
+    before = _spoken.set(language)
+    try:
+        yield
+    finally:
+        _spoken.reset(before)
+
+
+_spoken: ContextVar[str] = ContextVar("spoken", default="")
 
 
 def known(key: str) -> bool:
