@@ -13,7 +13,7 @@ from openpyxl.utils.cell import column_index_from_string
 from sheets.errors import Refused
 from sheets.workbook import Merge, Stored, a1, letter
 from sheets.xlsx_book import runs
-from sheets.xlsx_formulas import Shift, area, copied
+from sheets.xlsx_formulas import LAST_ROW, Shift, area, copied
 from sheets.xlsx_package import local
 from sheets.xlsx_rows import Rows
 
@@ -107,7 +107,12 @@ class Cells(Rows):
         return 0
 
     def renumber(self, shift: Shift) -> None:
-        """Rows move down or up; the addresses of their cells go with them."""
+        """Rows move down or up; the addresses of their cells go with them. A blank row at the very end of the tab (some
+        programs write one) makes room. Raises Refused('limit') where that row is not blank."""
+        if shift.by > 0 and self.order and self.order[-1] == LAST_ROW:
+            if self.last_filled() == LAST_ROW:
+                raise Refused("limit", row=LAST_ROW + 1, most=LAST_ROW)
+            self.drop(LAST_ROW)
         self.take([row for row, text in self.lying.items() if row >= shift.at and not _addressed(text)])
         moved = {row: self.of_row(row) for row in self.taken if row >= shift.at}
         self.move(shift)

@@ -17,6 +17,7 @@ from babel.dates import get_day_names, get_month_names
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 
 DAY_0 = dt.datetime(1899, 12, 30)
+DAYS_TO_1904 = 1462  # from day 0 to that of workbooks that count from 1904 (old Macs)
 LAST_DAY = 2_958_466  # 9999-12-31 is the last one that has a date
 # Codes that follow the locale, whatever they say in the American original: the short date, sums, money.
 LOCAL = {14: "dd.mm.yyyy", 22: "dd.mm.yyyy h:mm", 37: "#,##0", 38: "#,##0", 39: "#,##0.00", 40: "#,##0.00"}

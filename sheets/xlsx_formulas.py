@@ -37,7 +37,8 @@ class Shift:
         in, which neither Excel nor Google do by themselves."""
         if self.by > 0:
             grown = 1 if grow and bottom == self.at - 1 else 0
-            return top + (top >= self.at), bottom + (bottom >= self.at) + grown
+            moved = (top + (top >= self.at), bottom + (bottom >= self.at) + grown)
+            return min(moved[0], LAST_ROW), min(moved[1], LAST_ROW)
         if top == bottom == self.at:
             return None
         return top - (top > self.at), bottom - (bottom >= self.at)

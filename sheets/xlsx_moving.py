@@ -18,6 +18,7 @@ from sheets.xlsx_shift import (
     shift_formulas,
     shift_names,
     shift_notes_drawing,
+    shift_pivot,
     shift_source,
     shift_table,
 )
@@ -26,6 +27,13 @@ from sheets.xlsx_shift import (
 # that begins with plain letters is ten times faster on megabytes.
 SPEAKING_CELL = [re.compile(p) for p in (rb"<f[ >][^<]*!", rb":f[ >][^<]*!")]
 SPEAKING = [re.compile(p) for p in (rb"formula[^<]*!", rb"f>[^<]*!", rb" location=", rb"val=\"[^\"]*!")]
+
+BESIDE = {
+    "comments": shift_comments,
+    "threadedComment": shift_comments,
+    "drawing": shift_drawing,
+    "pivotTable": shift_pivot,
+}
 
 
 def speaks(xml: bytes) -> bool:
@@ -62,19 +70,15 @@ def _move_speech(parts: Parts, another: Sheet, shift: Shift, title: str) -> None
 
 
 def _move_beside(parts: Parts, sheet: Sheet, shift: Shift) -> None:
-    """The parts that belong to the tab: tables, notes, pictures."""
-    if not sheet.part or sheet.part not in parts.package:
-        return
+    """The parts that belong to the tab: tables, notes, pictures, pivot tables."""
     for kind, part in parts.package.relations(sheet.part).values():
         if part not in parts.package:
             continue
         if kind == "table":
             shift_table(parts.touch(part), shift, sheet.title)
-        elif kind in ("comments", "threadedComment") and shift_comments(parts.root(part), shift):
-            parts.touch(part)
         elif kind == "vmlDrawing":
             parts.replace(part, shift_notes_drawing(parts.latest(part), shift))
-        elif kind == "drawing" and shift_drawing(parts.root(part), shift):
+        elif kind in BESIDE and BESIDE[kind](parts.root(part), shift):
             parts.touch(part)
 
 

@@ -19,6 +19,7 @@ from sheets.workbook import (
     a1,
 )
 from sheets.xlsx_cells import Cells, fill, put_formula
+from sheets.xlsx_formats import DAYS_TO_1904
 from sheets.xlsx_formulas import LAST_COLUMN, LAST_ROW, Shift, copied
 from sheets.xlsx_guard import may_move_rows, may_write
 from sheets.xlsx_moving import move_rows
@@ -86,6 +87,8 @@ class Patch:
         cells = self.parts.cells(self.parts.sheet(edit.tab))
         for offset in range(edit.width):
             value = cells.value(edit.row, edit.column + offset, self.parts.book.strings)
+            if isinstance(value, float):
+                value += self._epoch(cells.style(edit.row, edit.column + offset))
             self._write(edit.to_tab, edit.to_row, edit.to_column + offset, value)
 
     @do.register
@@ -127,7 +130,14 @@ class Patch:
         cell = cells.made(row, column)
         fill(cell, value)
         self._restyle(cell, value, pattern, always)
+        if isinstance(value, int | float) and (days := self._epoch(int(cell.get("s", 0)))):
+            fill(cell, value - days)
         self._touch(gid, {row})
+
+    def _epoch(self, style: int) -> int:
+        """By how many days a date of this style is stored as less than it is: in a workbook that counts from 1904."""
+        styles = self.parts.styles if self.parts.package.date1904 else None
+        return DAYS_TO_1904 if styles and styles.is_date(style) else 0
 
     def _restyle(self, cell: Any, value: Stored, pattern: str | None, always: bool) -> None:
         """A text that looks like a formula is marked as text; a number gets its format where it has none."""

@@ -21,14 +21,13 @@ from openpyxl.utils.cell import column_index_from_string
 from sheets.coded import Coded
 from sheets.workbook import Grid, Merge, Stored, TabInfo, letter, plain
 from sheets.xlsx_book import Book, rich_text, unescape
-from sheets.xlsx_formats import DAY_0, is_date, shown_number
+from sheets.xlsx_formats import DAY_0, DAYS_TO_1904, is_date, shown_number
 from sheets.xlsx_formulas import area, copied
 from sheets.xlsx_package import BROKEN, Package, Sheet, parse, relation_id, unreadable
 from sheets.xlsx_straight import straightened
 
 PIECE = 1 << 20  # bytes
 CELLS_LIMIT = 10_000_000  # blank cells between used ones; as many cells as Google Sheets allows in all
-DAYS_TO_1904 = 1462
 CELL = re.compile(
     r"([^>]*)(?<!/)>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>|)"
     r"(?:<v[^>]*>([^<]*)</v>|<v/>|<is><t[^>]*>([^<]*)</t></is>|<is>((?:(?!</is>).)*)</is>|<is/>|)</c>\s*",

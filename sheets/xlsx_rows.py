@@ -66,6 +66,12 @@ class Rows:
             insort(self.order, number)
         return row
 
+    def drop(self, number: int) -> None:
+        """Takes a row away; those below stay where they are."""
+        self.lying.pop(number, None)
+        self.taken.pop(number, None)
+        self.order.remove(number)
+
     def move(self, shift: Shift) -> None:
         """Rows move down or up, as text or as XML; the addresses inside those taken up are the caller's to set."""
         first = bisect_left(self.order, shift.at)

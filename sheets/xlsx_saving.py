@@ -31,8 +31,8 @@ def sole_writer(path: Path) -> Iterator[None]:
         raise Refused("read-only", path=str(path))
     try:
         with FileLock(beside(path, "lock"), timeout=max(min(LOCK_SECONDS, left()), 0)):
-            if (by := open_in_a_program(path)) is not None:
-                raise Refused("locked", by=by, path=str(path))
+            if (held := open_in_a_program(path)) is not None:
+                raise Refused("locked", by=held[0], lock=held[1], path=str(path))
             yield
     except Timeout:
         raise Refused("locked", by="", path=str(path)) from None
@@ -47,15 +47,17 @@ def beside(path: Path, ending: str) -> Path:
     return path.with_name(f".{path.name}.{ending}")
 
 
-def open_in_a_program(path: Path) -> str | None:
-    """Who has the file open in Excel or LibreOffice ('' when their lock file doesn't say); None when nobody has."""
+def open_in_a_program(path: Path) -> tuple[str, str] | None:
+    """Who has the file open in Excel or LibreOffice ('' when their lock file doesn't say), and the lock file's name;
+    None when nobody has. A lock file that a crash left behind can't be told from a living one: it holds until somebody
+    deletes it."""
     for lock, owner in ((f"~${path.name}", _excel_owner), (f".~lock.{path.name}#", _libreoffice_owner)):
         try:
-            return owner(path.with_name(lock).read_bytes())
+            return owner(path.with_name(lock).read_bytes()), lock
         except FileNotFoundError:
             continue
         except OSError:  # Excel on a shared drive lets nobody read it
-            return ""
+            return "", lock
     return None
 
 

@@ -64,6 +64,7 @@ def shift_around(cells: Cells, shift: Shift, title: str) -> None:
         if local(element) == "brk" and local(element.getparent()) == "rowBreaks":
             page = int(element.get("id", 0))
             element.set("id", str(page + shift.by * (page >= shift.at)))
+        _shift_anchor(element, shift)
     _recount(cells.root)
 
 
@@ -185,11 +186,25 @@ def shift_notes_drawing(vml: bytes, shift: Shift) -> bytes:
 
 def shift_drawing(root: Any, shift: Shift) -> bool:
     """Pictures and charts of this tab stay beside the rows that they stood beside; whether any moved."""
+    moved = [_shift_anchor(row, shift) for row in root.iter("{*}row")]
+    return any(moved)
+
+
+def _shift_anchor(element: Any, shift: Shift) -> bool:
+    """Where a picture, a chart, a button stands: rows counted from 0."""
+    if local(element) != "row" or local(element.getparent()) not in ("from", "to") or int(element.text) < shift.at - 1:
+        return False
+    element.text = str(max(0, int(element.text) + shift.by))
+    return True
+
+
+def shift_pivot(root: Any, shift: Shift) -> bool:
+    """A pivot table of this tab goes down or up with the rows that it stands in; whether it did."""
     moved = False
-    for row in root.iter("{*}row"):
-        if local(row.getparent()) in ("from", "to") and int(row.text) >= shift.at - 1:
-            row.text = str(max(0, int(row.text) + shift.by))
-            moved = True
+    for place in root.iterchildren("{*}location"):
+        text = shift_addresses(place.get("ref"), shift)
+        moved = moved or text != place.get("ref")
+        place.set("ref", text or place.get("ref"))
     return moved
 
 

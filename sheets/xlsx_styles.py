@@ -8,6 +8,7 @@ from typing import Any
 from lxml import etree
 from openpyxl.styles.numbers import BUILTIN_FORMATS_REVERSE
 
+from sheets.xlsx_formats import builtin, is_date
 from sheets.xlsx_package import local
 
 FIRST_OWN = 164  # numbers below are Excel's own formats
@@ -32,6 +33,13 @@ class Styles:
         style = self._style(number)
         protection = style.find(f"{self.ns}protection") if style is not None else None
         return protection is None or protection.get("locked") not in ("0", "false")
+
+    def is_date(self, number: int) -> bool:
+        """Whether numbers of this style are shown as days."""
+        style = self._style(number)
+        code = style.get("numFmtId", "0") if style is not None else "0"
+        own = self.root.findall(f"{self.ns}numFmts/{self.ns}numFmt")
+        return is_date(next((f.get("formatCode") for f in own if f.get("numFmtId") == code), builtin(int(code))))
 
     def patterned(self, number: int, pattern: str, always: bool = False) -> int:
         """The style with this number format, if it has none of its own (or always); else the same style."""

@@ -10,7 +10,7 @@ from openpyxl import Workbook, load_workbook
 from sheets.errors import Refused
 from sheets.workbook import AddTab, AppendRow, CopyCells, DeleteRow, Edit, InsertRow, Stored, WriteCell, WriteFormula
 from sheets.xlsx import XlsxWorkbook
-from tests.xlsx_books import MAIN, TOTAL, bare_book, parts, rich_book, tab_xml
+from tests.xlsx_books import LINKS, MAIN, TOTAL, bare_book, parts, rich_book, tab_xml
 
 
 @pytest.fixture
@@ -235,3 +235,39 @@ def test_a_file_of_another_program_is_written_too(tmp_path: Path, spelling: str)
     apply(path, InsertRow(tab=7, at=2, like=1), WriteCell(tab=7, row=2, column=1, value=5))
     grid = XlsxWorkbook(path).read().grids[0]
     assert (grid.stored, grid.formulas) == ([[1, 5, 6]], {(3, 1): "=SUM(A1:A2)"})
+
+
+FROM_1904 = f"""<workbook xmlns="{MAIN}" xmlns:r="{LINKS}"><workbookPr date1904="1"/><sheets>
+<sheet name="Аркуш1" sheetId="7" r:id="r1"/></sheets></workbook>"""
+
+
+def test_a_day_is_the_same_day_where_days_count_from_1904(tmp_path: Path) -> None:
+    rows = '<row r="1"><c r="A1" s="1"><v>44259</v></c><c r="B1"><v>5</v></c></row>'
+    path = bare_book(tmp_path / "book.xlsx", tab_xml(rows), workbook=FROM_1904)
+    apply(
+        path,
+        CopyCells(tab=7, row=1, column=1, to_tab=7, to_row=5, to_column=1, width=2),
+        WriteCell(tab=7, row=1, column=1, value=45722),
+        WriteCell(tab=7, row=2, column=1, value=45723.5, pattern="dd.mm.yyyy"),
+        WriteCell(tab=7, row=3, column=1, value=7),
+    )
+    grid = XlsxWorkbook(path).read().grids[0]
+    assert [grid.value(row, 1) for row in (1, 2, 3, 5)] == [45722, 45723.5, 7, 45721]
+    assert [grid.text(row, 1) for row in (1, 2)] == ["06.03.2025", "07.03.2025"]
+    assert b'<c r="A1" s="1"><v>44260</v></c>' in parts(path)["xl/worksheets/sheet1.xml"]
+
+
+@pytest.mark.parametrize("last, refused", [('<c r="A1048576" s="1"/>', False), ('<c r="A1048576"><v>1</v></c>', True)])
+def test_a_tab_that_is_full_to_its_end_takes_no_row_more(tmp_path: Path, last: str, refused: bool) -> None:
+    rows = '<row r="1"><c r="A1"><f>SUM(A2:A1048576)</f><v>3</v></c></row><row r="2"><c r="A2"><v>3</v></c></row>'
+    path = bare_book(tmp_path / "book.xlsx", tab_xml(f'{rows}<row r="1048576">{last}</row>'))
+    edits = [InsertRow(tab=7, at=2), WriteCell(tab=7, row=2, column=1, value=4)]
+    if refused:
+        with pytest.raises(Refused) as why:
+            apply(path, *edits)
+        assert why.value.code == "limit"
+        return
+    apply(path, *edits)
+    grid = XlsxWorkbook(path).read().grids[0]
+    assert (grid.formulas, grid.stored) == ({(1, 1): "=SUM(A3:A1048576)"}, [[3, 4, 3]])
+    assert b'"1048577"' not in parts(path)["xl/worksheets/sheet1.xml"]

@@ -112,7 +112,7 @@ def test_a_file_that_somebody_has_open_is_not_written(book: Path, lock: str, con
     before = book.read_bytes()
     with pytest.raises(Refused) as refused:
         XlsxWorkbook(book).apply([EDIT])
-    assert (refused.value.code, refused.value.details["by"]) == ("locked", by)
+    assert (refused.value.code, refused.value.details["by"], refused.value.details["lock"]) == ("locked", by, lock)
     assert book.read_bytes() == before
     book.with_name(lock).unlink()
     XlsxWorkbook(book).apply([EDIT])

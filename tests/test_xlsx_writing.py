@@ -207,7 +207,8 @@ AROUND = f"""<protectedRanges><protectedRange sqref="B2:B9" name="так"/></pro
 <autoFilter ref="A1:C3"><sortState ref="A2:C9"/></autoFilter>
 <conditionalFormatting sqref="A2:A3"><cfRule type="colorScale"><colorScale><cfvo type="formula" val="$A$9"/>
 </colorScale></cfRule></conditionalFormatting><ignoredErrors><ignoredError sqref="A9"/></ignoredErrors>
-<hyperlinks><hyperlink ref="A9" location="Аркуш1!A20"/></hyperlinks><extLst>{EXCELS_OWN}</extLst>"""
+<hyperlinks><hyperlink ref="A9" location="Аркуш1!A20"/></hyperlinks>
+<controls><control><controlPr><anchor><from><row>8</row></from></anchor></controlPr></control></controls><extLst>{EXCELS_OWN}</extLst>"""
 
 
 def test_what_only_excel_writes_around_a_tab_follows_too(tmp_path: Path) -> None:
@@ -223,6 +224,7 @@ def test_what_only_excel_writes_around_a_tab_follows_too(tmp_path: Path) -> None
         "ignoredError": "A10",
         "hyperlink": "A10",
         "f": "A2:A10",
+        "row": "9",
         "sqref": "A2:A4 C10",
     }
     assert {name: found[name] for name in expected} == expected
@@ -234,6 +236,7 @@ TABLE = f"""<table xmlns="{MAIN}" id="1" name="T" displayName="T" ref="A1:B4" to
 <calculatedColumnFormula>A9+B1</calculatedColumnFormula></tableColumn></tableColumns></table>"""
 PIVOT = f"""<pivotCacheDefinition xmlns="{MAIN}"><cacheSource type="worksheet">
 <worksheetSource ref="A1:B9" sheet="Аркуш1"/></cacheSource></pivotCacheDefinition>"""
+PIVOT_TABLE = f'<pivotTableDefinition xmlns="{MAIN}"><location ref="D9:E12" firstHeaderRow="1"/></pivotTableDefinition>'
 THREADS = (
     '<ThreadedComments xmlns="urn:threads"><threadedComment ref="A9"/><threadedComment ref="A2"/></ThreadedComments>'
 )
@@ -241,6 +244,7 @@ BESIDE = {
     "xl/tables/table1.xml": (TABLE, "table", "../tables/table1.xml"),
     "xl/threadedComments/t1.xml": (THREADS, "threadedComment", "../threadedComments/t1.xml"),
     "xl/pivotCache/pivotCacheDefinition1.xml": (PIVOT, "", ""),
+    "xl/pivotTables/pivotTable1.xml": (PIVOT_TABLE, "pivotTable", "../pivotTables/pivotTable1.xml"),
     "xl/vbaProject.bin": ("\x00macros", "", ""),
 }
 
@@ -262,6 +266,7 @@ def test_what_stands_beside_a_tab_follows_too(tmp_path: Path) -> None:
     table = etree.fromstring(after["xl/tables/table1.xml"].encode())
     assert (table.get("ref"), table.find("{*}autoFilter").get("ref")) == ("A1:B5", "A1:B4")
     assert table.findtext(".//{*}calculatedColumnFormula") == "A10+B1"
+    assert 'ref="D10:E13"' in after["xl/pivotTables/pivotTable1.xml"]
     assert 'ref="A1:B10"' in after["xl/pivotCache/pivotCacheDefinition1.xml"]
     assert 'ref="A10"' in after["xl/threadedComments/t1.xml"] and 'ref="A2"' in after["xl/threadedComments/t1.xml"]
     assert after["xl/vbaProject.bin"] == "\x00macros"
