@@ -23,6 +23,9 @@ LAST_DAY = 2_958_466  # 9999-12-31 is the last one that has a date
 LOCAL = {14: "dd.mm.yyyy", 22: "dd.mm.yyyy h:mm", 37: "#,##0", 38: "#,##0", 39: "#,##0.00", 40: "#,##0.00"}
 LOCAL |= {41: "#,##0", 42: '#,##0"₴"', 43: "#,##0.00", 44: '#,##0.00"₴"'}
 TESTS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "=": operator.eq}
+DAY_PARTS = {"d": "{0.day}", "dd": "{0.day:02}", "m": "{0.month}", "mm": "{0.month:02}"} | dict.fromkeys(
+    ("yyy", "yyyy"), "{0.year:04}"
+)
 PIECE = re.compile(
     r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|_(?P<space>.)|\*.|\[\$(?P<money>[^\]-]*)[^\]]*\]|\[(?P<elapsed>h+|m+|s+)\]'
     r"|\[(?P<condition>[<>=]+-?[\d.]+)\]|\[[^\]]*\]|(?P<noon>AM/PM|A/P)|(?P<date>y+|m+|d+|h+|s+)"
@@ -83,6 +86,24 @@ def _section(pieces: list[tuple[str, str]]) -> Section:
 def is_date(code: str) -> bool:
     """Whether numbers of this format are moments: 'dd.mm.yyyy', 'h:mm', '[h]:mm'."""
     return sections(code)[0].has("date", "elapsed")
+
+
+@lru_cache(maxsize=4096)
+def day_template(code: str) -> str | None:
+    """How whole days are written in this format, to be filled in with a date by str.format; None where there is more to
+    it than numbers of days, months and years: 'dd.mm.yyyy;@' -> '{0.day:02}.{0.month:02}.{0.year:04}'."""
+    first = sections(code)[0]
+    if any(part.condition for part in sections(code)):
+        return None
+    template = ""
+    for kind, text in first.pieces:
+        if kind == "date" and text.lower() in DAY_PARTS:
+            template += DAY_PARTS[text.lower()]
+        elif kind in ("date", "elapsed", "noon", "general", "digit", "power") or (kind, text) == ("sign", "@"):
+            return None
+        else:
+            template += text.replace("{", "{{").replace("}", "}}")
+    return template if "{0." in template else None
 
 
 def shown_number(code: str, value: float) -> str:

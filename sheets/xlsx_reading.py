@@ -21,7 +21,7 @@ from openpyxl.utils.cell import column_index_from_string
 from sheets.coded import Coded
 from sheets.workbook import Grid, Merge, Stored, TabInfo, letter, plain
 from sheets.xlsx_book import Book, rich_text, unescape
-from sheets.xlsx_formats import DAY_0, DAYS_TO_1904, is_date, shown_number
+from sheets.xlsx_formats import DAY_0, DAYS_TO_1904, LAST_DAY, day_template, is_date, shown_number
 from sheets.xlsx_formulas import area, copied
 from sheets.xlsx_package import BROKEN, Package, Sheet, parse, relation_id, unreadable
 from sheets.xlsx_straight import straightened
@@ -107,7 +107,7 @@ class _Known(dict[str, int]):
     def __init__(self, book: Book) -> None:
         self.book = book
         self.faces = [BLANK]
-        self.looks: dict[str, tuple[str, str, bool]] = {}  # by a cell's attributes: its kind, its format, a date or not
+        self.looks: dict[str, tuple[str, str, bool, str | None]] = {}  # by attributes: kind, format, a date?, template
 
     def __missing__(self, body: str) -> int:
         faces = self._read(body)
@@ -129,20 +129,27 @@ class _Known(dict[str, int]):
         raise _Odd
 
     def _typed(self, attributes: str, raw: str) -> Faces:
-        kind, code, date = self.looks.get(attributes) or self._look(attributes)
-        value = _value(kind, raw, self.book)
+        kind, code, date, template = self.looks.get(attributes) or self._look(attributes)
+        if kind == "n" and len(raw) < 16 and raw.isdecimal():
+            value: Stored = int(raw)
+            if code == "General":
+                return value, str(value)
+        else:
+            value = _value(kind, raw, self.book)
         if value is None or isinstance(value, str):
             return BLANK if value is None else (value, value)
         if isinstance(value, bool):
             return value, plain(value)
         if date and self.book.date1904:
             value += DAYS_TO_1904
+        if template and isinstance(value, int) and 0 < value < LAST_DAY:
+            return value, template.format(dt.date.fromordinal(value + DAY_0.toordinal()))
         return value, shown_number(code, value)
 
-    def _look(self, attributes: str) -> tuple[str, str, bool]:
+    def _look(self, attributes: str) -> tuple[str, str, bool, str | None]:
         named = dict(ATTRIBUTE.findall(attributes))
         code = self.book.format(int(named.get("s", 0)))
-        look = self.looks[attributes] = (named.get("t", "n"), code, is_date(code))
+        look = self.looks[attributes] = (named.get("t", "n"), code, is_date(code), day_template(code))
         return look
 
 

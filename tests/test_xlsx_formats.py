@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
-from sheets.xlsx_formats import builtin, general, is_date, shown_number
+from sheets.xlsx_formats import DAY_0, builtin, day_template, general, is_date, shown_number
 
 CASES = [
     ("General", 12, "12"),
@@ -90,3 +92,19 @@ def test_dates_are_told_from_numbers(code: str, date: bool) -> None:
 
 def test_whole_numbers_are_never_cut() -> None:
     assert general(999999999999999) == "999999999999999"
+
+
+CODES = ["dd.mm.yyyy", "d.m.yyyy", "dd/mm/yyyy;@", "[$-422]dd.mm.yyyy", 'yyyy-mm-dd "{р.}"', "mm", "dd\\.mm\\.yyyy\\ "]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_day_filled_into_a_template_reads_as_any_number_of_its_format_does(code: str) -> None:
+    template = day_template(code)
+    assert template
+    for day in (1, 59, 60, 61, 45721, 2_958_465):
+        assert template.format(dt.date.fromordinal(day + DAY_0.toordinal())) == shown_number(code, day)
+
+
+@pytest.mark.parametrize("code", ["dd.mm.yy", "d mmmm", "h:mm", "mm:ss", "0", "General", "[<5]dd.mm.yyyy;yyyy", "@"])
+def test_a_format_of_more_than_a_day_in_numbers_has_no_template(code: str) -> None:
+    assert day_template(code) is None
