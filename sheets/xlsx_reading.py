@@ -11,7 +11,7 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from typing import IO, Any
+from typing import Any
 from xml.parsers import expat
 
 import numpy as np
@@ -24,9 +24,9 @@ from sheets.xlsx_book import Book, rich_text, unescape
 from sheets.xlsx_formats import DAY_0, DAYS_TO_1904, LAST_DAY, day_template, is_date, shown_number
 from sheets.xlsx_formulas import area, copied
 from sheets.xlsx_package import BROKEN, Package, Sheet, parse, relation_id, unreadable
+from sheets.xlsx_pieces import excerpt, pieces
 from sheets.xlsx_straight import straightened
 
-PIECE = 1 << 20  # bytes
 CELLS_LIMIT = 10_000_000  # blank cells between used ones; as many cells as Google Sheets allows in all
 CELL = re.compile(
     r"([^>]*)(?<!/)>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>|)"
@@ -61,43 +61,13 @@ def read_grid(
     try:
         try:
             with package.stream(sheet.part) as stream:
-                pieces = _pieces(stream) if only is None else _excerpt(stream.read(), only)
-                return _Reader(package, sheet, book, only, columns).read(pieces)
+                text = pieces(stream) if only is None else excerpt(stream.read(), only)
+                return _Reader(package, sheet, book, only, columns).read(text)
         except _Odd:
             with package.stream(sheet.part) as stream:
                 return _Reader(package, sheet, book, only, columns).read(straightened(stream))
     except (*BROKEN, expat.ExpatError, ValueError) as error:
         raise unreadable(package.path, "damaged", tab=sheet.title, said=str(error)) from error
-
-
-def _pieces(stream: IO[bytes]) -> Iterator[str]:
-    """The part's text, cut behind rows."""
-    rest: list[bytes] = []
-    while chunk := stream.read(PIECE):
-        cut = chunk.rfind(b"</row>") + 6
-        if cut > 5:
-            yield b"".join((*rest, chunk[:cut])).decode().replace("\r\n", "\n")
-            rest = [chunk[cut:]]
-        else:
-            rest.append(chunk)
-    yield b"".join(rest).decode().replace("\r\n", "\n")
-
-
-def _excerpt(xml: bytes, only: frozenset[int]) -> Iterator[str]:
-    """The part's text with these rows only; all of it where one of them isn't found at once."""
-    head, mark, rest = xml.partition(b"<sheetData>")
-    rows = [_row_in(rest, number) for number in sorted(only)]
-    if not mark or None in rows:
-        yield xml.decode().replace("\r\n", "\n")
-        return
-    tail = rest[rest.rfind(b"</sheetData>") :]
-    yield b"".join((head, mark, *filter(None, rows), tail)).decode().replace("\r\n", "\n")
-
-
-def _row_in(xml: bytes, number: int) -> bytes | None:
-    begin = xml.find(b'<row r="%d"' % number)
-    end = xml.find(b"</row>", begin) + 6
-    return xml[begin:end] if begin >= 0 and end > 5 and xml.find(b"<row", begin + 4, end) < 0 else None
 
 
 class _Known(dict[str, int]):
@@ -173,10 +143,10 @@ class _Reader:
         self.formulas: dict[tuple[int, int], str] = {}
         self.shared: dict[str, tuple[str, int, int]] = {}  # the first formula of those that are stored once
 
-    def read(self, pieces: Iterator[str]) -> Grid:
+    def read(self, text: Iterator[str]) -> Grid:
         """The Grid of all these pieces."""
         head = piece = ""
-        for piece in pieces:
+        for piece in text:
             if not head and "<worksheet" not in (head := piece):
                 raise _Odd
             before, *rows = piece.split("<row ")
