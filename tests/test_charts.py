@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 from charts import directions, evaluations, events, marks, partners, plan, theme
@@ -18,6 +20,7 @@ from charts import metrics_plan as of_plan
 from charts.metrics import two_semesters
 from charts.narrowed import Narrowed
 from charts.selection import Selection
+from charts.sent import sent
 from charts.words import Words
 from tests.samples import PANEL, empty_snapshot, one_row_snapshot, sample_snapshot
 from tests.speech import words
@@ -97,6 +100,13 @@ def test_a_picture_is_valid_small_and_told_in_words(name: str, size: str, langua
     datasets = {key: {field for row in rows for field in row} for key, rows in spec["datasets"].items()}
     for data, field in encoded_fields(spec, spec.get("data", {}).get("name")):
         assert field in datasets[data], f"{field} is not in the data"
+    slim = sent(spec)
+    lean = {key: set(pa.ipc.open_stream(rows).schema.names) for key, rows in slim["datasets"].items()}
+    picked = {field for param in spec.get("params", ()) for field in param["select"]["fields"]}
+    for data, field in encoded_fields(spec, spec.get("data", {}).get("name")):
+        assert field in lean[data], f"{field} is not sent"
+    assert picked <= set().union(*lean.values())
+    assert ("time" in slim["config"]["locale"]) >= ('"temporal"' in json.dumps(spec))
     assert len(marks.alt_text(chart)) > 10
     assert sum(len(rows) for rows in spec["datasets"].values()) <= 1500, "a chart gets aggregated data, never rows"
 

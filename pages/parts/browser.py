@@ -4,6 +4,7 @@ choices that the back button takes back."""
 from __future__ import annotations
 
 import json
+import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -26,4 +27,9 @@ def _page_part(language: str) -> str:
     script = "\n".join((HERE / name).read_text(encoding="utf-8") for name in ("browser.js", "steps.js"))
     style = (HERE / "browser.css").read_text(encoding="utf-8")
     call = f"turnWords({json.dumps(language)}, {json.dumps(words, ensure_ascii=False)});\nkeepSteps();\ncloseDrawer();"
-    return f"<style>{style}</style><script>{script}\n{call}</script>"
+    return f"<style>{_lean(style)}</style><script>{_lean(script)}\n{call}</script>"
+
+
+def _lean(text: str) -> str:
+    """Without indentation and the comments that have a line of their own: it goes out with every page."""
+    return re.sub(r"(?m)^\s*(//.*$|/\*[^*]*\*/$)?\s*", "", text)

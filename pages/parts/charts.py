@@ -11,12 +11,12 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
-from streamlit.dataframe_util import convert_anything_to_arrow_bytes
 
 from charts import export
 from charts.counted import Counted
 from charts.marks import PICK, alt_text
 from charts.narrowed import Narrowed
+from charts.sent import sent
 from charts.theme import spec
 from charts.words import Words
 from pages.parts import filters, rows, shelf
@@ -76,13 +76,11 @@ def _picture_of(drawn: Drawn, key: str) -> None:
 def _drawn(narrowed: Narrowed, metric: Metric, picture: Picture, dark: bool, color: str) -> Drawn:
     counted = metric(narrowed)
     chart = picture(counted.values, filters.words(narrowed.snapshot))
-    ready = spec(chart, language(), dark=dark)
-    heading = ready.pop("title")  # said as text above the chart: it wraps as the screen wants
-    ready.pop("description")  # sent as `alt`, which says the same
-    ready["datasets"] = {name: _as_arrow(data) for name, data in ready["datasets"].items()}
+    whole = spec(chart, language(), dark=dark)
     if color:
-        ready["config"]["mark"]["color"] = color
-        ready["config"]["style"]["dot"] |= {"fill": color, "stroke": color}
+        whole["config"]["mark"]["color"] = color
+        whole["config"]["style"]["dot"] |= {"fill": color, "stroke": color}
+    ready, heading = sent(whole), whole["title"]  # said as text above the chart: it wraps as the screen wants
     ready["autosize"] = {"type": "fit-x", "contains": "padding"}  # the height is the plot's own
     return Drawn(
         spec=ready,
@@ -92,14 +90,6 @@ def _drawn(narrowed: Narrowed, metric: Metric, picture: Picture, dark: bool, col
         counted=len(counted.rows),
         uncounted=len(counted.uncounted),
     )
-
-
-def _as_arrow(values: Any) -> bytes:
-    """A data set as it is sent, so that no rerun packs it again; words that repeat are sent once."""
-    frame = pd.DataFrame(values)
-    texts = [name for name in frame if isinstance(frame[name].dtype, pd.StringDtype)]
-    repeated = [name for name in texts if frame[name].nunique() * 4 <= len(frame)]
-    return convert_anything_to_arrow_bytes(frame.astype(dict.fromkeys(repeated, "category")))
 
 
 def _counted_line(key: str, drawn: Drawn) -> None:
