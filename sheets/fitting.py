@@ -19,6 +19,7 @@ WEAK = 0.4  # less than this is no likeness
 MANY_KNOWN = 5  # a header with so many fields is one beyond doubt
 EXACT = 0.95
 FEWEST_KNOWN = 3  # fields known by their headings make a table one even where its names have a heading of their own
+ENOUGH_TELLING = 4  # fields that make a table one however many columns of their own people have added
 ENOUGH_CELLS = 5  # fewer cells prove nothing against a plain heading
 
 Heads = Mapping[int, tuple[str, str]]  # column -> (group heading or '', heading)
@@ -81,8 +82,10 @@ def _enough(
     held = {name for name, _ in taken.values()} | {name for name, _ in checks.values()}
     telling = {name for name in held if fields[name].kind is not Kind.ORDINAL and not fields[name].derived}
     required = {name for name in telling if fields[name].required or fields[name].kind is Kind.MOMENT}
-    if known.tab.name not in held or not _measured(fields, held) or 3 * (len(taken) + len(checks)) < columns:
+    if known.tab.name not in held or not _measured(fields, held):
         return False
+    if 3 * (len(taken) + len(checks)) < columns and len(telling) < ENOUGH_TELLING:
+        return False  # most of it is about something else
     if required <= {known.tab.name} and _happens(fields):
         return False  # what happens has its day, its direction or its partners: «Товар, Кількість, Сума» is no event
     return len(required) >= 2 or len(telling) >= 3

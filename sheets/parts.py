@@ -37,8 +37,10 @@ SEVERITY: Mapping[str, Severity] = {
     "column-recognised": "note",
     "column-ask": "warning",
     "tab-unknown": "warning",
+    "old-copy": "note",
+    "scratch": "note",
 }
-# All that checks say of their own; what reading says is in problems.CODES and comes through as it is.
+# All that is said of tabs and by checks; what reading says of cells is in problems.CODES and comes through as it is.
 CODES = (
     "missing",
     "column-missing",
@@ -57,6 +59,11 @@ CODES = (
     "planned-in-past",
     "column-recognised",
     "column-ask",
+    "header-not-found",
+    "matrix",
+    "old-copy",
+    "scratch",
+    "too-wide",
 )
 SEVERAL = frozenset({Kind.MANY, Kind.NAMES, Kind.PHONES, Kind.EMAILS, Kind.LINKS})
 

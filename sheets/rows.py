@@ -42,12 +42,14 @@ def read_rows(view: View, header: Header, end: int, panel: Panel, borrowed: Mapp
     named = _count(view, [header.fields[tab.name]], borrowed)[header.last : end] > 0
     odd = (words <= min(FEW, len(wordy) - 1)) | ~named
     odd[_headings_again(view, header, tab.name, first, end) - first] = True
+    blank = _blank(view, first, end, borrowed)
+    odd &= ~blank | ~np.concatenate([[False], blank[:-1]])  # of blank rows below one another the first stands for all
     odd_rows = np.flatnonzero(odd) + first
     place = _place(view, header, panel, first, np.flatnonzero(~odd) + first, odd_rows)
     kinds = _kinds(view, odd_rows, place, borrowed)
     _titles_of_next(kinds, end, view)
     left_out = {row: kind for row, kind in kinds.items() if kind != "data"}
-    taken = np.ones(end - first + 1, dtype=bool)
+    taken = ~blank
     taken[np.array(list(left_out), dtype=np.int64) - first] = False
     records = np.flatnonzero(taken) + first
     _name_totals(left_out, records)
@@ -60,6 +62,13 @@ def _count(view: View, columns: list[int], borrowed: Mapping[int, frozenset[int]
         if row <= len(counts):
             counts[row - 1] += sum(c in filled and not view.filled(c)[row - 1] for c in columns)
     return counts
+
+
+def _blank(view: View, first: int, end: int, borrowed: Mapping[int, frozenset[int]]) -> np.ndarray:
+    """For each row from `first` to `end` whether nothing stands in it, nor in a merge that covers it."""
+    blank = view.counts[first - 1 : end] == 0
+    blank[[row - first for row in borrowed if first <= row <= end]] = False
+    return blank
 
 
 def _headings_again(view: View, header: Header, name: str, first: int, end: int) -> np.ndarray:
@@ -126,8 +135,8 @@ def _look(view: View, row: int, place: Place, borrowed: Mapping[int, frozenset[i
 def _titles_of_next(kinds: dict[int, str], end: int, view: View) -> None:
     """Lone texts right above the next table's header are its title, whatever they look like."""
     row = end
-    while row < view.height and row in kinds and (kinds[row] == "blank" or len(view.row(row)) == 1):
-        if kinds[row] != "blank":
+    while row and row < view.height and (view.counts[row - 1] == 0 or (row in kinds and len(view.row(row)) <= 1)):
+        if kinds.get(row, "blank") != "blank":
             kinds[row] = "title"
         row -= 1
 

@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po
 
 from pages.parts import words
 from pages.parts.words import md, say_in
-from sheets import problems
+from sheets import parts, problems
 from sheets.schema import Panel
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,6 +33,7 @@ def catalogue(language: str, domain: str = "panel") -> dict[str, tuple[str, ...]
 
 
 UK, EN = catalogue("uk"), catalogue("en")
+CODES = {*problems.CODES, *parts.CODES}
 
 
 def asked_for() -> set[str]:
@@ -91,9 +92,25 @@ def test_each_sentence_that_a_page_says_is_there() -> None:
     assert said - set(UK) == set()
 
 
-@pytest.mark.parametrize("code", problems.CODES)
-def test_each_problem_of_a_cell_has_its_sentence(code: str) -> None:
-    assert words.known(f"problem.{code}")
+def test_all_that_can_be_found_is_listed() -> None:
+    """Every code that a source makes a problem or a finding of stands in one of the two lists, and the other way."""
+    made = set()
+    for path in (ROOT / "sheets").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+                called = getattr(node.func, "attr", getattr(node.func, "id", ""))
+                if called in ("Problem", "bad", "at", "where") and re.fullmatch(r"[a-z-]{4,}", str(node.args[0].value)):
+                    made.add(node.args[0].value)
+    assert made <= CODES
+    assert {code for code in CODES - made if code not in SOURCES} == set()
+
+
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_all_that_can_be_found_has_a_sentence_and_a_short_name(code: str) -> None:
+    for catalogue in (UK, EN):
+        ((sentence,), (name,)) = catalogue[f"problem.{code}"], catalogue[f"finding.{code}"]
+        assert sentence.endswith((".", "?"))
+        assert len(name) <= 30 and not name.endswith(".") and "{" not in name
 
 
 @pytest.mark.parametrize(
