@@ -23,7 +23,8 @@ ADDRESS = re.compile(r"([A-Z]+)([0-9]+)")
 SHARED = 't="shared"'
 FORMULA = re.compile(rb"<f\b([^<]*)")  # its attributes and its text
 FILLED = re.compile(rb"<(?:v|is|f)\b")
-NUMBER = rb'<c r="%b%d"(?: s="[0-9]+")?><v>(-?[0-9.]+)</v>'
+NUMBER = re.compile(rb'(?: s="[0-9]+")?(?: t="n")?(?:/>|>(?:<f[^<]*(?:</f>)?)?(?:<v>([0-9.E+-]*)</v>|<v/>|)</c>)')
+SHARED_TEXT = re.compile(rb'(?: s="[0-9]+")? t="s"><v>([0-9]+)</v>')
 UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]|_(?=x[0-9A-Fa-f]{4}_)")
 
 Wanted = Callable[[int, str], bool]
@@ -155,12 +156,16 @@ class Cells(Rows):
 
     def value(self, row: int, column: int, strings: list[str]) -> Stored:
         """What is stored in a cell (a formula's last result)."""
-        if row in self.lying:
-            found = re.search(NUMBER % (letter(column).encode(), row), self.lying[row])
-            if found:
-                return float(found[1])
-            if _addressed(self.lying[row]) and b'<c r="%b%d"' % (letter(column).encode(), row) not in self.lying[row]:
+        text = self.lying.get(row)
+        if text is not None:
+            mark = b'<c r="%b%d"' % (letter(column).encode(), row)
+            at = text.find(mark)
+            if at < 0 and _addressed(text):
                 return None
+            if at >= 0 and (number := NUMBER.match(text, at + len(mark))):
+                return float(number[1]) if number[1] else None
+            if at >= 0 and (shared := SHARED_TEXT.match(text, at + len(mark))):
+                return strings[int(shared[1])]
         return self._value_of(self.cell(row, column), strings)
 
     def _value_of(self, cell: Any | None, strings: list[str]) -> Stored:

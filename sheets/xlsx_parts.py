@@ -129,7 +129,8 @@ class Parts:
 
     def _let_recalculate(self) -> None:
         """Where there are formulas: the program that opens the file next works them all out, in an order of its own
-        (the stored order, calcChain, may name cells that have moved)."""
+        (the stored order, calcChain, may name cells that have moved). Excel does as it is asked; LibreOffice, unless it
+        is set to recalculate on load, believes every last result but those that are missing."""
         if not any(sheet.part and self._has_formulas(sheet.part) for sheet in self.sheets):
             return
         workbook = self.root(self.package.workbook)

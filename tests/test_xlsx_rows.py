@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
@@ -57,3 +58,27 @@ def test_a_row_that_no_edit_concerns_keeps_its_bytes(tmp_path: Path) -> None:
     after = parts(path)["xl/worksheets/sheet1.xml"].decode()
     assert odd in after
     assert '<row r="4"><c r="A4"><v>3.0</v></c></row>' in after
+
+
+@pytest.mark.parametrize(
+    "cells, total",
+    [
+        ('<c r="A{0}"><v>2</v></c>', 2 * 300 + 7),
+        ('<c r="A{0}" s="1" t="n"><v>2.5</v></c><c r="B{0}"/>', 2.5 * 300 + 7),
+        ('<c r="A{0}"><f>1+1</f><v>2</v></c>', 2 * 300 + 7),
+        ('<c r="A{0}"><f t="shared" si="0"/><v>2E0</v></c>', 2 * 300 + 7),
+        ('<c r="A{0}" t="s"><v>0</v></c>', 7),
+        ('<c r="A{0}" t="inlineStr"><is><t>2</t></is></c>', 7),
+        ('<c r="A{0}" t="b"><v>1</v></c><c r="B{0}"><v>9</v></c>', 7),
+        ('<c r="A{0}" s="1"/>', 7),
+        ('<c r="B{0}"><v>9</v></c>', 7),
+        ("<c><v>2</v></c>", 2 * 300 + 7),
+    ],
+)
+def test_a_total_counts_rows_that_stay_text(tmp_path: Path, cells: str, total: float) -> None:
+    rows = "".join(f'<row r="{n}">{cells.format(n)}</row>' for n in range(1, 301))
+    last = '<row r="301"><c r="A301"><f>SUM(A1:A300)</f><v>0</v></c></row>'
+    path = bare_book(tmp_path / "book.xlsx", tab_xml(rows + last))
+    edits = [InsertRow(tab=7, at=301, like=300), WriteCell(tab=7, row=301, column=1, value=7)]
+    (row,) = XlsxWorkbook(path).apply(edits, echo=[(7, 302)])
+    assert row.stored[0] == total
