@@ -1,4 +1,4 @@
-"""The figures of «Огляд»: ours on integer codes, beside the usual groupby on frames of strings."""
+"""What «Огляд» counts: ours on integer codes (made once a snapshot), beside the usual groupby on frames of strings."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pandas as pd
 from benchmarks.reading import understood, workbook_ready
 from benchmarks.server import Answers, serving
 from benchmarks.timing import Result, medians, ms
-from charts import metrics, metrics_events, metrics_partners
+from charts import metrics, metrics_events
 from charts.selection import Selection
 from sheets.records import Snapshot
 from sheets.schema import read_panel
@@ -38,14 +38,7 @@ def ours(snapshot: Snapshot, chosen: Selection) -> None:
     """What the overview computes, by our metrics, the narrowing included."""
     narrowed = chosen.narrow(snapshot)
     metrics.key_figures(narrowed)
-    for metric in (metrics_events.activity, metrics_events.events_by_month, metrics_events.events_by_direction):
-        metric(narrowed)
-    for metric in (
-        metrics_partners.partners_by_direction,
-        metrics_partners.partners_by_type,
-        metrics_partners.documents,
-    ):
-        metric(narrowed)
+    metrics_events.activity(narrowed)
 
 
 def usual(frames: dict[str, pd.DataFrame]) -> None:
@@ -69,9 +62,6 @@ def usual(frames: dict[str, pd.DataFrame]) -> None:
             partners.assign(state=partners.valid_until < day).groupby("state").size()
     apart = events.assign(direction=events.directions.str.split("; ")).explode("direction")
     apart.groupby(["direction", "month"]).size()
-    apart.groupby("direction").size()
-    partners.assign(direction=partners.directions.str.split("; ")).explode("direction").groupby("direction").size()
-    partners.groupby("type").size()
 
 
 def _of_strings(snapshot: Snapshot) -> dict[str, pd.DataFrame]:

@@ -60,6 +60,13 @@ class Facts:
         fields = tab.fields.values() if tab else ()
         return tuple(field.key for field in fields if field.kind == Kind.SCORE and not field.derived)
 
+    @cached_property
+    def answer_means(self) -> Array:
+        """The mean of each evaluation over the criteria that it scores; NaN for one without a score."""
+        scores = self.evaluations.scores
+        n = (~np.isnan(scores)).sum(axis=1)
+        return np.where(n > 0, np.nansum(scores, axis=1) / np.maximum(n, 1), np.nan)
+
     def was_unread(self, kind: str, field: str, numbers: Array) -> Array:
         """Which of these records have something in the cell of this field that nobody could read."""
         mask = self._unread.get((kind, field))

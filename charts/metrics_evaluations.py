@@ -98,9 +98,7 @@ def mean_score(narrowed: Narrowed, direction: str | None = None) -> tuple[float,
 
 def answer_means(facts: Facts, answers: Array) -> Array:
     """The mean of each answer over the criteria that it scores; NaN for an answer without a score."""
-    scores = facts.evaluations.scores[answers]
-    n = (~np.isnan(scores)).sum(axis=1)
-    return np.where(n > 0, np.nansum(scores, axis=1) / np.maximum(n, 1), np.nan)
+    return np.asarray(facts.answer_means[answers])
 
 
 def scores(narrowed: Narrowed) -> Counted:

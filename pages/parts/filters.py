@@ -117,7 +117,8 @@ def _offered(now: Snapshot) -> list[spans.Span]:
 
 def _spans(now: Snapshot) -> list[spans.Span]:
     settings, this = now.panel.school_year, now.today
-    days = sorted({this, *now.frames["events"]["date"].dropna().dt.date.unique().tolist()}, reverse=True)
+    met = now.frames["events"]["date"].dropna().unique()
+    days = sorted({this, *(day.date() for day in met)}, reverse=True)
     years = dict.fromkeys([school_year_of(this, settings), *(school_year_of(day, settings) for day in days)])
     offered = [
         span
