@@ -185,11 +185,7 @@ class Adding:
             return self._stay(draft, plan, now, rows, stamp)
         take_out(draft, now, rows, stamp)
         if error is None:
-            draft.edits += again.edits
-            draft.entries += again.entries
-            draft.witnesses += again.witnesses
-            draft.saved += again.saved
-            draft.placed += again.placed
+            draft.then(again, rows)
         draft.notes.append("repaired")
         return Mending(plan=draft.plan(), error=error)
 

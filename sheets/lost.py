@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from sheets.errors import Refused
 from sheets.filling import readable
 from sheets.growing import renumbered
 from sheets.mending import nearest, same_rows
 from sheets.plans import Answer, Draft, Plan, Stamp, alike, row_cells
-from sheets.sight import Sight
+from sheets.sight import Sight, with_row
 from sheets.workbook import DeleteRow, Grid, InsertRow, Stored, WriteCell, WriteFormula
 
 
@@ -46,12 +46,21 @@ def lost_rows(plan: Plan, answer: Answer, before: Sight) -> list[Lost]:
     return sorted(lost, key=lambda found: found.row)
 
 
-def put_back(draft: Draft, before: Sight, now: Sight, lost: Lost, stamp: Stamp) -> None:
-    """Inserts a row that was taken away wrongly, with what stood in it; its formulas as they read here."""
-    old, tab, row = before.grids[lost.tab], lost.tab, lost.row
+def put_back(draft: Draft, before: Sight, now: Sight, lost: Sequence[Lost], stamp: Stamp) -> None:
+    """Inserts rows that were taken away wrongly (the upper ones first), with what stood in them, each below the row
+    that it stood below."""
+    for one in lost:
+        row = _put_one_back(draft, before, now, one, stamp)
+        grid = with_row(now.grids[one.tab], row, one.kept, before.grids[one.tab])
+        now = replace(now, grids={**now.grids, one.tab: grid})
+
+
+def _put_one_back(draft: Draft, before: Sight, now: Sight, lost: Lost, stamp: Stamp) -> int:
+    old, tab = before.grids[lost.tab], lost.tab
     cells = {c: v for c, v in enumerate(lost.kept, start=1) if v is not None and v != ""}
     same_columns = _headings(before, tab) == _headings(now, tab)
-    was = _was(old, cells, row) if same_columns else None
+    was = _was(old, cells, lost.row) if same_columns else None
+    row = _below_its_neighbour(old, now.grids[tab], was, lost.row) if was else lost.row
     formulas = {
         c: _here(text, old, now.grids[tab], was, row) for (r, c), text in old.formulas.items() if r == was and was
     }
@@ -65,6 +74,18 @@ def put_back(draft: Draft, before: Sight, now: Sight, lost: Lost, stamp: Stamp) 
         draft.edits.append(WriteFormula(tab=tab, row=row, column=column, formula=formula))
     said = "; ".join(readable(value) for value in cells.values())
     draft.entries.append(stamp.entry("repair", title=old.tab.title, row=row, name="", became=said, data={"gid": tab}))
+    return row
+
+
+def _below_its_neighbour(old: Grid, now: Grid, was: int, row: int) -> int:
+    """The row that a row must become again that stood in row `was`: right below the nearest row above it that still
+    stands; `row` (where it was taken from) if none does."""
+    for above in range(was - 1, 0, -1):
+        cells = {c: v for c, v in row_cells(old, above).items() if v is not None}
+        found = nearest(same_rows(now, cells), row - was + above) if cells else None
+        if found is not None:
+            return found + 1
+    return row
 
 
 def _headings(sight: Sight, tab: int) -> list[tuple[int, str]]:

@@ -49,12 +49,11 @@ def mend_cells(op: Operation, before: Sight, plan: Plan, answer: Answer, now: Si
         stamp,
     )
     restore_missed(draft, grid, {cell: edit for cell, edit in missed.items() if cell not in wanted}, now, stamp)
-    back = [edit for edit in draft.restores if isinstance(edit, WriteCell)]
-    draft.witnesses += [Witness(tab=gid, row=edit.row, cells={edit.column: edit.value}) for edit in back]
     missing = [edit for cell, edit in wanted.items() if not alike(grid.value(*cell), edit.value)]
     for edit in missing:
         draft.edits.append(edit)
         draft.keeping(grid, edit.row, edit.column)
+    draft.witnesses += _rows_put_right(draft, grid)
     if missing:
         draft.entries += again.entries
     if draft.edits:
@@ -63,17 +62,26 @@ def mend_cells(op: Operation, before: Sight, plan: Plan, answer: Answer, now: Si
     return Mending(plan=draft.plan(), error=error)
 
 
+def _rows_put_right(draft: Draft, grid: Grid) -> Iterator[Witness]:
+    """The rows in which a cell is put back, as they must read then."""
+    for row in dict.fromkeys(edit.row for edit in draft.restores if isinstance(edit, WriteCell)):
+        mine = {edit.column: edit.value for edit in draft.edits if isinstance(edit, WriteCell) and edit.row == row}
+        yield Witness(tab=grid.tab.gid, row=row, cells={**row_cells(grid, row), **mine})
+
+
 def _headings(sight: Sight, gid: int) -> list[tuple[int, str]]:
     return [(column.number, column.heading) for table in sight.tables[gid] for column in table.columns]
 
 
 def _untouched(plan: Plan, answer: Answer, grid: Grid) -> int | None:
-    """Where the record stands as it was meant to, if the write hit the cells that it was meant for."""
+    """Where the record stands as it was meant to, if the write hit the cells that it was meant for: they held what was
+    believed (which another row may hold as well), and every row that was written reads somewhere as it must."""
     if not all(alike(kept, believed) for kept, believed in zip(answer.kept, plan.kept, strict=True)):
         return None
     rows = {keep.row for keep in plan.keep}
-    meant = next((w for w in plan.witnesses if w.tab == grid.tab.gid and w.row in rows), None)
-    return nearest(same_rows(grid, meant.cells), meant.row) if meant else None
+    meant = [w for w in plan.witnesses if w.tab == grid.tab.gid and w.row in rows]
+    stand = [nearest(same_rows(grid, witness.cells), witness.row) for witness in meant]
+    return stand[-1] if stand and None not in stand else None
 
 
 def _moved(plan: Plan, row: int) -> Plan:
@@ -116,7 +124,7 @@ def restore(
     """Puts back what stood in these cells, a formula as the formula that it was."""
     old = before.grids[grid.tab.gid]
     for (row, column), value in cells.items():
-        formula = was_formula(old, grid, row, column)
+        formula = was_formula(old, grid, row, column, value)
         if formula is None and alike(grid.value(row, column), value) and (row, column) not in grid.formulas:
             continue
         if formula is not None and grid.formulas.get((row, column)) == formula:
@@ -141,13 +149,17 @@ def missed_restores(before: Sight, plan: Plan, grid: Grid) -> dict[tuple[int, in
     for edit in plan.restores:
         if edit.tab != grid.tab.gid:
             continue
-        rest = {c: v for c, v in row_cells(old, edit.row).items() if c != edit.column}
-        row = nearest(same_rows(grid, rest), edit.row)
-        was, cell = (edit.row, edit.column), (row or 0, edit.column)
-        same = (was in old.formulas) == (cell in grid.formulas)
-        if row and same and (was in old.formulas or alike(grid.value(*cell), old.value(*was))):
-            missed[cell] = edit
+        row = nearest(
+            (row for row in same_rows(grid, row_cells(old, edit.row)) if _as_made(old, edit.row, grid, row)), edit.row
+        )
+        if row:
+            missed[row, edit.column] = edit
     return missed
+
+
+def _as_made(old: Grid, was: int, grid: Grid, row: int) -> bool:
+    """Whether a row has its formulas in the same columns as that one had them."""
+    return {c for r, c in old.formulas if r == was} == {c for r, c in grid.formulas if r == row}
 
 
 def restore_missed(draft: Draft, grid: Grid, missed: Mapping[tuple[int, int], Back], now: Sight, stamp: Stamp) -> None:
@@ -164,11 +176,15 @@ def restore_missed(draft: Draft, grid: Grid, missed: Mapping[tuple[int, int], Ba
         draft.entries.append(repair(stamp, grid, now, row, column, said))
 
 
-def was_formula(old: Grid, grid: Grid, row: int, column: int) -> str | None:
-    """The formula that stood in this cell when the sheet was last read, found by the rest of its row."""
+def was_formula(old: Grid, grid: Grid, row: int, column: int, value: Stored) -> str | None:
+    """The formula that stood in this cell when the sheet was last read, found by the rest of its row. A cell that was
+    blank (a column may just have come in) had none that made something."""
     rest = {c: v for c, v in row_cells(grid, row).items() if c != column and v is not None}
     for candidate in sorted(same_rows(old, rest), key=lambda found: abs(found - row)):
         formula = old.formulas.get((candidate, column))
+        made = old.value(candidate, column)
+        if alike(value, None) and not alike(made, None):
+            return None
         return None if formula is None else follow(formula, candidate, row)
     return None
 

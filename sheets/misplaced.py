@@ -85,8 +85,11 @@ def _stood(old: Grid, grid: Grid, row: int, edit: WriteFormula) -> bool:
 
 def _labelled(old: Grid, was: int, grid: Grid, row: int) -> bool:
     """Whether the row reads, word by word, as that one did before."""
-    labels = {c: v for c, v in row_cells(old, was).items() if isinstance(v, str)}
-    return all(alike(grid.value(row, column), label) for column, label in labels.items())
+    return _words(old, was) == _words(grid, row)
+
+
+def _words(grid: Grid, row: int) -> dict[int, str]:
+    return {c: v for c, v in row_cells(grid, row).items() if isinstance(v, str) and v}
 
 
 def _not_ours(wrong: Cells, before: Sight, plan: Plan, answer: Answer, now: Sight) -> None:
@@ -158,6 +161,6 @@ def start_afresh(
         stays = nearest((row for row in same_rows(right.grids[one.tab], one.meant) if row not in here), one.row)
         here += [stays] if stays is not None else []
     take_out(draft, now, rows, stamp)
-    for one in lost:
-        above = sum(row < one.row for row in rows[one.tab])
-        put_back(draft, before, right, replace(one, row=one.row - above), stamp)
+    bare = replace(right, grids={tab: without(grid, rows.get(tab, ())) for tab, grid in right.grids.items()})
+    there = [replace(one, row=one.row - sum(row < one.row for row in rows[one.tab])) for one in lost]
+    put_back(draft, before, bare, there, stamp)

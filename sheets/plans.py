@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from sheets.errors import PanelError
@@ -210,6 +210,24 @@ class Draft:
         """Has the workbook keep a whole row before it goes, and some cells more: a column may just have come in."""
         width = grid.width + SPARE
         self.keeping(grid, row, 1, min(width, max(grid.tab.columns, grid.width)) if grid.tab.columns else width)
+
+    def then(self, plan: Plan, taken: Mapping[int, Sequence[int]]) -> None:
+        """Goes on with a plan that was made for the sheet as it is once the rows `taken` (by gid) are out of it."""
+
+        def stands(tab: int, row: int) -> int:
+            for one in sorted(taken.get(tab, ())):
+                row += one <= row
+            return row
+
+        lines, number = len(self.entries), len(self.kept)
+        self.keep += [replace(k, line=k.line + lines, row=stands(k.tab, k.row)) for k in plan.keep]
+        self.totals += [(number + at, stands(total.tab, row), total) for at, row, total in plan.totals]
+        self.kept += plan.kept
+        self.edits += plan.edits
+        self.entries += plan.entries
+        self.witnesses += plan.witnesses
+        self.saved += plan.saved
+        self.placed += plan.placed
 
     def plan(self) -> Plan:
         """The finished plan."""

@@ -107,8 +107,7 @@ class UndoingAdd:
     def mend(self, before: Sight, plan: Plan, answer: Answer, now: Sight, stamp: Stamp) -> Mending:
         """If it was another row that went, it comes back from what the workbook kept, and ours goes."""
         draft = Draft()
-        for lost in lost_rows(plan, answer, before):
-            put_back(draft, before, now, lost, stamp)
+        put_back(draft, before, now, lost_rows(plan, answer, before), stamp)
         if not draft.edits:
             return Mending(plan=Draft(saved=list(plan.saved)).plan())
         draft.notes.append("repaired")
