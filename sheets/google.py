@@ -127,10 +127,14 @@ class GoogleWorkbook:
         return reading
 
     def read_tabs(
-        self, tabs: Sequence[int], *, columns: Mapping[int, tuple[int, int]] | None = None
+        self,
+        tabs: Sequence[int],
+        *,
+        columns: Mapping[int, tuple[int, int]] | None = None,
+        down_to: Mapping[int, int] | None = None,
     ) -> tuple[Grid, ...]:
         """These tabs, now, with formulas: one request, by gid."""
-        return self._saver.read_tabs(tabs, columns or {})
+        return self._saver.read_tabs(tabs, columns or {}, down_to or {})
 
     def apply(self, edits: Sequence[Edit], *, echo: Sequence[tuple[int, int]] = ()) -> tuple[Row, ...]:
         """All edits or none: one spreadsheets.batchUpdate, whose answer brings the rows back."""

@@ -27,27 +27,33 @@ class Saver:
         self._lock = threading.Lock()
         self._formatted: dict[int, frozenset[tuple[int, int]]] = {}  # by gid: cells with a number format of their own
 
-    def read_tabs(self, gids: Sequence[int], columns: Mapping[int, tuple[int, int]]) -> tuple[Grid, ...]:
+    def read_tabs(
+        self, gids: Sequence[int], columns: Mapping[int, tuple[int, int]], down_to: Mapping[int, int]
+    ) -> tuple[Grid, ...]:
         """These tabs, now: one request by gid; three when one of them has just been taken away."""
         try:
-            return self._read(gids, columns)
+            return self._read(gids, columns, down_to)
         except WorkbookError as error:
             if error.details.get("status") != 400:
                 raise
         self._reader.look_again("save")
-        return self._read(gids, columns)
+        return self._read(gids, columns, down_to)
 
-    def _read(self, gids: Sequence[int], columns: Mapping[int, tuple[int, int]]) -> tuple[Grid, ...]:
-        known = {info.gid for info in self._reader.outline("save").tabs}
+    def _read(
+        self, gids: Sequence[int], columns: Mapping[int, tuple[int, int]], down_to: Mapping[int, int]
+    ) -> tuple[Grid, ...]:
+        known = {info.gid: info.rows for info in self._reader.outline("save").tabs}
         there = [gid for gid in dict.fromkeys(gids) if gid in known]
         if not there:
             return ()
-        filters = [{"gridRange": _columns(gid, columns.get(gid))} for gid in there]
+        filters = [
+            {"gridRange": _columns(gid, columns.get(gid)) | _rows(down_to.get(gid), known[gid])} for gid in there
+        ]
         grids = {}
         for sheet in self._filtered(filters, cells.FULL_MASK):
             grid, formatted = cells.full_grid(sheet)
             grids[grid.tab.gid] = grid
-            self._remember(grid.tab.gid, None if grid.tab.gid in columns else formatted)
+            self._remember(grid.tab.gid, None if grid.tab.gid in columns or grid.tab.gid in down_to else formatted)
         self._take_over(grids)
         return tuple(grids[gid] for gid in there if gid in grids)
 
@@ -178,6 +184,11 @@ def _named(one: Protection) -> str | None:
 def _columns(gid: int, span: tuple[int, int] | None) -> dict[str, int]:
     """The GridRange of a tab, or of some columns of it."""
     return {"sheetId": gid} | ({"startColumnIndex": span[0] - 1, "endColumnIndex": span[1]} if span else {})
+
+
+def _rows(last: int | None, there: int) -> dict[str, int]:
+    """The rows of a GridRange down to `last`; none that the grid may not have."""
+    return {"startRowIndex": 0, "endRowIndex": last} if last is not None and last <= there else {}
 
 
 def _cell(gid: int, row: int, column: int) -> dict[str, int]:

@@ -42,6 +42,7 @@ WIDEST = 64  # columns of a journal: as many cells of a row can be kept as are r
 WORDS = {"add": "додано", "edit": "змінено", "undo": "скасовано", "repair": "виправлено"}
 TAKEN_BACK = "не збережено"
 ACTIONS = {word: action for action, word in WORDS.items()}
+RECENT = 2000  # lines, the newest ones: all that a save reads of the journal, whatever has been written in years
 VOID = "void"  # in a line's data: the save, as told in the lines below, was taken back at once
 LONGEST = 32_767  # characters a cell of an .xlsx can hold; Google's can hold more
 

@@ -25,7 +25,7 @@ from sheets.errors import PanelError, Refused, Unconfirmed, WorkbookError
 from sheets.journal import KEPT, Entry, count_submit, kept_in, place, read_entries, standing, write_lines
 from sheets.plans import Answer, Operation, Plan, Stamp, link, receipt, void
 from sheets.receipts import Action, Receipt, Saved, receipt_id
-from sheets.sight import Sight, look
+from sheets.sight import Lines, Sight, look
 from sheets.workbook import Row, Workbook
 
 LIMIT = 20.0  # seconds that a person waits at most
@@ -41,7 +41,7 @@ _guard = threading.Lock()
 
 def save(workbook: Workbook, op: Operation, stamp: Stamp, what: Mapping[str, Any] | None = None) -> Receipt:
     """The receipt of this operation, done once for its submit id: a double tap waits for the first one's receipt, a
-    retry or another process finds it in the journal.
+    retry or another process finds it in the journal, as long as it is among the newest RECENT lines there.
 
     Raises Refused and Conflict (nothing of it is in the sheet), WorkbookError (it was not sent), Unconfirmed (it was
     sent and nobody can tell; the same submit id may be tried again at any time).
@@ -126,9 +126,9 @@ class _Save:
             return receipt(self.stamp, self.op.action, plan, ["unchanged"])
         return self._settle(before, plan, answer)
 
-    def _look(self, whole_journal: bool = False) -> Sight:
+    def _look(self, lines: Lines = "ids") -> Sight:
         try:
-            return look(self.workbook, self.op.lens, self.op.tabs, whole_journal=whole_journal)
+            return look(self.workbook, self.op.lens, self.op.tabs, lines=lines)
         except WorkbookError as error:
             if self.sent:
                 raise Unconfirmed(submit_id=self.stamp.submit_id, because=error.code) from error
@@ -140,7 +140,7 @@ class _Save:
 
     def _told(self, sight: Sight | None = None) -> list[Entry]:
         """This save's lines of the journal, newest first."""
-        journal = (sight or self._look(whole_journal=True)).journal
+        journal = (sight or self._look("recent")).journal
         entries = read_entries(journal) if journal is not None else []
         return [entry for entry in entries if entry.submit_id == self.stamp.submit_id]
 
@@ -211,7 +211,7 @@ class _Save:
         """What a call did whose answer was lost, out of the sheet as it is now and the journal's lines."""
         self.sent = self._done = True
         self.notes.append("looked")
-        now = self._look(whole_journal=True)
+        now = self._look("recent")
         rows = {(w.tab, w.row): _row(now, w.tab, w.row) for w in plan.witnesses if w.tab in now.grids}
         lines = [entry.kept for entry in self._told(now)[: len(plan.entries)]]
         return Answer(rows=rows, kept=kept_in(lines, plan.keep))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from sheets.context import Context
-from sheets.journal import JOURNAL_TAB, SUBMIT, is_journal_grid
+from sheets.journal import JOURNAL_TAB, RECENT, SUBMIT, is_journal_grid
 from sheets.matching import Matcher
 from sheets.memory import Memory
 from sheets.periods import today
@@ -65,13 +66,19 @@ def lens_of(panel: Panel, snapshot: Snapshot | None = None) -> Lens:
     return Lens(panel, matcher, context, texts_elsewhere(looks), seen, LEANED.get(snapshot, Memory()))
 
 
-def look(workbook: Workbook, lens: Lens, tabs: Iterable[int], *, whole_journal: bool = False) -> Sight:
-    """These tabs and the journal, now: one read request (the journal's column of submit ids unless all is wanted)."""
+Lines = Literal["ids", "recent", "all"]
+
+
+def look(workbook: Workbook, lens: Lens, tabs: Iterable[int], *, lines: Lines = "ids") -> Sight:
+    """These tabs and the journal, now: one read request. Of the journal the submit ids of its newest lines, or those
+    lines as they are, or (for history, and for an undo of a save long ago) all lines."""
     wanted = list(dict.fromkeys(tabs))
     known = workbook.tabs()
     book = next((tab.gid for tab in known if is_journal(tab.title)), JOURNAL_TAB)
-    columns = None if whole_journal else {book: (SUBMIT, SUBMIT)}
-    grids = {grid.tab.gid: grid for grid in workbook.read_tabs([*wanted, book], columns=columns)}
+    columns = {book: (SUBMIT, SUBMIT)} if lines == "ids" else None
+    down_to = {book: RECENT} if lines != "all" else None
+    read = workbook.read_tabs([*wanted, book], columns=columns, down_to=down_to)
+    grids = {grid.tab.gid: grid for grid in read}
     journal = grids.pop(book, None)
     return Sight(
         grids=grids,

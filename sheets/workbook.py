@@ -239,12 +239,17 @@ class Workbook(Protocol):
         same object in the answer (the whole Reading, or single Grids)."""
 
     def read_tabs(
-        self, tabs: Sequence[int], *, columns: Mapping[int, tuple[int, int]] | None = None
+        self,
+        tabs: Sequence[int],
+        *,
+        columns: Mapping[int, tuple[int, int]] | None = None,
+        down_to: Mapping[int, int] | None = None,
     ) -> tuple[Grid, ...]:
         """These tabs, now, both renderings, with formulas: what a save compares against. One read request, addressed by
         gid, so that a rename in between does no harm (Google: spreadsheets.getByDataFilter with a field mask). A gid
         that is no longer there is left out of the answer. `columns` maps a gid to the first and last column that are
-        wanted of it (the others are blank then; a place where reading is cheap may hand on all)."""
+        wanted of it, `down_to` to the last row (the other cells are blank then; a place where reading is cheap may hand
+        on all columns)."""
 
     def apply(self, edits: Sequence[Edit], *, echo: Sequence[tuple[int, int]] = ()) -> tuple[Row, ...]:
         """All edits or none, in one call; then the rows (tab, row) asked for in `echo` as they are after it, in the

@@ -15,7 +15,7 @@ from sheets import pending
 from sheets.adding import Adding, New
 from sheets.editing import Editing
 from sheets.errors import Refused
-from sheets.journal import Entry, count_submit, read_entries, standing
+from sheets.journal import RECENT, Entry, read_entries, standing
 from sheets.json_values import plain
 from sheets.merging import Seen, seen_of
 from sheets.placing import choose
@@ -24,7 +24,7 @@ from sheets.receipts import Receipt, receipt_id
 from sheets.records import Snapshot, Table
 from sheets.saving import receipt_of, save
 from sheets.schema import Panel
-from sheets.sight import lens_of, look
+from sheets.sight import Lines, lens_of, look
 from sheets.snapshot import read_snapshot
 from sheets.undoing import UndoingAdd, UndoingEdit
 from sheets.workbook import Workbook
@@ -133,7 +133,7 @@ def undo(workbook: Workbook, panel: Panel, receipt: str, *, actor: str, now: dt.
     Unconfirmed. The undo is journalled; undoing twice is undoing once.
     """
     stamp = _stamp(panel, actor, f"undo-{receipt}", now)
-    entries = _at_home(workbook, _journal(workbook, panel))
+    entries = _lines_of(workbook, panel, receipt, stamp.submit_id)
     done = standing(entry for entry in entries if entry.submit_id == stamp.submit_id)
     if done:
         return receipt_of(workbook, done, "repeated")
@@ -156,7 +156,7 @@ def settle(workbook: Workbook, panel: Panel) -> list[tuple[pending.Pending, Rece
     begun = list(pending.begun(workbook.source))
     if not begun:
         return []
-    entries = _journal(workbook, panel)
+    entries = _journal(workbook, panel, "recent")
     told: list[tuple[pending.Pending, Receipt | None]] = []
     for save_begun in begun:
         ours = standing(entry for entry in entries if entry.submit_id == save_begun.submit_id)
@@ -167,10 +167,7 @@ def settle(workbook: Workbook, panel: Panel) -> list[tuple[pending.Pending, Rece
 
 def is_saved(workbook: Workbook, panel: Panel, submit_id: str) -> bool:
     """Whether a save with this id is in the workbook: what a person may ask after Unconfirmed."""
-    sight = look(workbook, lens_of(panel), ())
-    if sight.journal is None or not count_submit(sight.journal, submit_id):
-        return False
-    return bool(standing(entry for entry in _journal(workbook, panel) if entry.submit_id == submit_id))
+    return bool(standing(entry for entry in _journal(workbook, panel, "recent") if entry.submit_id == submit_id))
 
 
 def journal(workbook: Workbook, panel: Panel) -> list[Entry]:
@@ -178,9 +175,21 @@ def journal(workbook: Workbook, panel: Panel) -> list[Entry]:
     return _journal(workbook, panel)
 
 
-def _journal(workbook: Workbook, panel: Panel) -> list[Entry]:
-    sight = look(workbook, lens_of(panel), (), whole_journal=True)
+def _journal(workbook: Workbook, panel: Panel, lines: Lines = "all") -> list[Entry]:
+    sight = look(workbook, lens_of(panel), (), lines=lines)
     return read_entries(sight.journal) if sight.journal is not None else []
+
+
+def _lines_of(workbook: Workbook, panel: Panel, receipt: str, undo_id: str) -> list[Entry]:
+    """The journal's lines of this save and of its undo: among the recent ones, else (it was long ago) among all."""
+
+    def ours(lines: Lines) -> list[Entry]:
+        return [e for e in _journal(workbook, panel, lines) if receipt == e.receipt_id or e.submit_id == undo_id]
+
+    found = ours("recent")
+    if any(entry.receipt_id == receipt for entry in found) and found[-1].line <= RECENT // 2:
+        return _at_home(workbook, found)
+    return _at_home(workbook, ours("all"))
 
 
 def _at_home(workbook: Workbook, entries: list[Entry]) -> list[Entry]:

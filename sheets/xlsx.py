@@ -68,7 +68,11 @@ class XlsxWorkbook:
             return self._last
 
     def read_tabs(
-        self, tabs: Sequence[int], *, columns: Mapping[int, tuple[int, int]] | None = None
+        self,
+        tabs: Sequence[int],
+        *,
+        columns: Mapping[int, tuple[int, int]] | None = None,
+        down_to: Mapping[int, int] | None = None,
     ) -> tuple[Grid, ...]:
         """These tabs, now; a gid that is no longer there is left out. A tab that is as the last `read` met it is not
         read again."""
@@ -77,9 +81,10 @@ class XlsxWorkbook:
             book = read_book(package, last.book if last else None)
             sheets = {sheet.gid: sheet for sheet in package.sheets}
             found = [sheets[gid] for gid in tabs if gid in sheets]
+            rows = {gid: frozenset(range(1, last_row + 1)) for gid, last_row in (down_to or {}).items()}
             return tuple(
                 (last and not is_journal(sheet.title) and last.unchanged(sheet.gid, _print(package, sheet), book))
-                or read_grid(package, sheet, book, columns=(columns or {}).get(sheet.gid))
+                or read_grid(package, sheet, book, only=rows.get(sheet.gid), columns=(columns or {}).get(sheet.gid))
                 for sheet in found
             )
 

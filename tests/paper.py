@@ -4,7 +4,7 @@ machine's speed, and to try a save against every moment. The real places have th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
@@ -74,7 +74,7 @@ class Paper:
         self._ask("read")
         return Reading(grids=tuple(self._grid(tab) for tab in self.pages if not is_journal(tab.title)))
 
-    def read_tabs(self, tabs: Sequence[int], *, columns: Mapping[int, tuple[int, int]] | None = None) -> Any:
+    def read_tabs(self, tabs: Sequence[int], *, columns: Any = None, down_to: Any = None) -> Any:
         self._ask("read")
         found = [self._grid(tab) for gid in tabs for tab in self.pages if tab.gid == gid]
         return tuple(_only(grid, (columns or {}).get(grid.tab.gid)) for grid in found)

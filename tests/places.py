@@ -73,9 +73,9 @@ class Watched:
         self._ask("read all")
         return self.inner.read(last, shown=shown)
 
-    def read_tabs(self, tabs: Sequence[int], *, columns: Any = None) -> tuple[Grid, ...]:
+    def read_tabs(self, tabs: Sequence[int], *, columns: Any = None, down_to: Any = None) -> tuple[Grid, ...]:
         self._ask("read")
-        return self.inner.read_tabs(tabs, columns=columns)
+        return self.inner.read_tabs(tabs, columns=columns, down_to=down_to)
 
     def apply(self, edits: Sequence[Edit], *, echo: Sequence[tuple[int, int]] = ()) -> tuple[Row, ...]:
         self._ask("write")
