@@ -168,6 +168,15 @@ class Cells(Rows):
                 return strings[int(shared[1])]
         return self._value_of(self.cell(row, column), strings)
 
+    def is_formula(self, row: int, column: int) -> bool:
+        """Whether a cell holds a formula, with a result or without."""
+        text = self.lying.get(row)
+        if text is not None and _addressed(text):
+            _, mark, behind = text.partition(b'<c r="%b%d"' % (letter(column).encode(), row))
+            return bool(mark) and b"<f" in behind.partition(b"<c r=")[0]
+        cell = self.cell(row, column)
+        return cell is not None and cell.find(f"{self.ns}f") is not None
+
     def _value_of(self, cell: Any | None, strings: list[str]) -> Stored:
         if cell is None:
             return None
@@ -243,6 +252,16 @@ def put_result(cell: Any, value: float) -> None:
         cell.find(f"{ns}f").addnext(result)
     cell.attrib.pop("t", None)
     result.text = repr(int(value) if value == int(value) else value)
+
+
+def take_result(cell: Any) -> bool:
+    """Takes the result of its formula out of a cell; whether there was one."""
+    result = cell.find(f"{cell.tag[: -len(local(cell))]}v")
+    if result is None:
+        return False
+    cell.remove(result)
+    cell.attrib.pop("t", None)
+    return True
 
 
 def _child(cell: Any, tag: str) -> Any:

@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from sheets.workbook import Merge, Stored
-from sheets.xlsx_cells import Cells, put_result
+from sheets.xlsx_cells import Cells, put_result, take_result
 from sheets.xlsx_formulas import DIGITS, area
 
+PENDING = "#PENDING"  # what stands for the result of a formula that nobody has worked out yet
 ROUNDS = 5  # a total of totals of totals
 CELL = r"\$?[A-Z]{1,3}\$?[0-9]{1,7}"
 CALL = re.compile(rf"(SUM|AVERAGE|COUNT|COUNTA|MIN|MAX)\(({CELL}(?::{CELL})?(?:,{CELL}(?::{CELL})?)*)\)")
@@ -69,8 +70,12 @@ def _look_at(areas: Iterable[Merge], rows: set[int]) -> bool:
 
 
 def _update(cells: Cells, strings: list[str], cell: Any, function: str, areas: Iterable[Merge]) -> bool:
-    """Puts the result of a formula into its cell; whether it is another one than before."""
+    """Puts the result of a formula into its cell; whether it is another one than before. Where it looks at a formula
+    that has no result yet (one carried into a new row), it has none either: the program that opens the file fills in
+    what is missing, but LibreOffice believes what is there."""
     values = [value for place in areas for value in _values(cells, strings, place)]
+    if PENDING in values:
+        return take_result(cell)
     result = None if any(_is_error(value) for value in values) else FUNCTIONS[function](values)
     if result is None:
         return False
@@ -82,7 +87,8 @@ def _update(cells: Cells, strings: list[str], cell: Any, function: str, areas: I
 def _values(cells: Cells, strings: list[str], place: Merge) -> Iterable[Stored]:
     for row in range(place.top, min(place.bottom, cells.order[-1]) + 1):
         for column in range(place.left, place.right + 1):
-            yield cells.value(row, column, strings)
+            value = cells.value(row, column, strings)
+            yield PENDING if value is None and cells.is_formula(row, column) else value
 
 
 def _numbers(values: Iterable[Stored]) -> list[float]:

@@ -82,3 +82,22 @@ def test_a_total_counts_rows_that_stay_text(tmp_path: Path, cells: str, total: f
     edits = [InsertRow(tab=7, at=301, like=300), WriteCell(tab=7, row=301, column=1, value=7)]
     (row,) = XlsxWorkbook(path).apply(edits, echo=[(7, 302)])
     assert row.stored[0] == total
+
+
+@pytest.mark.parametrize("result, total", [("<v>3</v>", 3 * 3), ("", None)])
+def test_a_total_over_a_formula_that_has_no_result_yet_has_none_either(
+    tmp_path: Path, result: str, total: float | None
+) -> None:
+    rows = "".join(
+        f'<row r="{n}"><c r="A{n}"><f>B{n}+1</f>{result}</c><c r="B{n}"><v>2</v></c></row>' for n in (1, 2, 3)
+    )
+    sums = '<row r="4"><c r="A4"><f>SUM(A1:A3)</f><v>9</v></c><c r="B4"><f>SUM(B1:B3)</f><v>6</v></c></row>'
+    path = bare_book(tmp_path / "book.xlsx", tab_xml(rows + sums))
+    (row,) = XlsxWorkbook(path).apply([WriteCell(tab=7, row=5, column=1, value=1)], echo=[(7, 4)])
+    assert row.stored == (9, 6)
+    (row,) = XlsxWorkbook(path).apply([WriteCell(tab=7, row=3, column=2, value=5)], echo=[(7, 4)])
+    assert row.stored == (total, 9)
+    carried = [InsertRow(tab=7, at=4, like=3, carry=(1,)), WriteCell(tab=7, row=4, column=2, value=1)]
+    (row,) = XlsxWorkbook(path).apply(carried, echo=[(7, 5)])
+    assert row.stored == (None, 10)
+    assert XlsxWorkbook(path).read().grids[0].formulas[5, 1] == "=SUM(A1:A4)"
