@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from itertools import compress, count, repeat
+from operator import is_
 from typing import Any
 
 import numpy as np
@@ -67,7 +69,7 @@ def read_coded(
     quick = QUICK.get(field.kind) if context.unit == BARE else None
     values = quick(field, cells.cells, seen, context) if quick else [ODD] * len(cells.cells)
     told: dict[int, Read] = {}
-    for number in [number for number, value in enumerate(values) if value is ODD]:
+    for number in list(compress(count(), map(is_, values, repeat(ODD)))):
         read = _read_once(field, cells.cells[number], seen[number], context)
         values[number] = read.value
         if read.problem:

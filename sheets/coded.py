@@ -80,13 +80,11 @@ class Coded(Sequence[T], Generic[T]):
             return None
         return next((at for at, other in enumerate(self.cells) if other == cell and type(other) is type(cell)), None)
 
-    def short_texts(self, most: int) -> list[int]:
-        """The numbers of its texts of at most so many characters."""
-        if self.types <= {str}:
-            texts: Sequence[Any] = self.cells
-            lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
-            return np.flatnonzero(lengths <= most).tolist()
-        return [at for at, cell in enumerate(self.cells) if isinstance(cell, str) and len(cell) <= most]
+    def short_texts(self, most: int) -> list[str]:
+        """Its texts of at most so many characters."""
+        if str not in self.types:
+            return []
+        return [cell for cell in self.cells if isinstance(cell, str) and len(cell) <= most]
 
     def take(self, places: np.ndarray | slice) -> Coded[T]:
         """The cells at these places (0-based), without those that stand nowhere among them."""
@@ -120,12 +118,11 @@ class Coded(Sequence[T], Generic[T]):
 def _confused(different: list[Any], cells: Sequence[Any]) -> bool:
     """Whether cells that are equal may not be the same: True and 1, or a whole number so big that it prints another way
     as a float."""
-    numbers = [cell for cell in different if type(cell) in NUMBERS]
-    low, high = min(numbers), max(numbers)
-    if low > 1 and high < BIG:
+    numbers = (cell for cell in different if type(cell) in NUMBERS)
+    if 8 * len(different) < len(cells) and all(1 < cell < BIG for cell in numbers):
         return False
     types = frozenset(map(type, cells)) & NUMBERS
-    return len(types) > 1 and (bool in types or low <= -BIG or high >= BIG)
+    return len(types) > 1 and (bool in types or any(type(cell) in NUMBERS and abs(cell) >= BIG for cell in different))
 
 
 def _numbered(keys: Sequence[Any]) -> tuple[list[Any], np.ndarray]:

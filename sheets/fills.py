@@ -41,18 +41,17 @@ def column_cells(
     """Of the records in these sheet rows: what is stored and shown in a column, filled from above where it must be; and
     what staff see in the cells themselves."""
     stored: Coded[Any] = grid.stored_in(column)
-    sources = _sources(stored, rows, column, borrowed)
-    filled = own = stored.take(sources - 1)
+    own = stored.take(rows - 1)
+    sources = _sources(stored, own, rows, column, borrowed)
+    filled = own if sources is rows else stored.take(sources - 1)
     if grid.shown is not None:
         shown = grid.shown_in(column)
         texts = shown.take(rows - 1)
         return filled, texts if sources is rows else shown.take(sources - 1), texts
-    if sources is not rows:
-        own = stored.take(rows - 1)
     return filled, None, own if own.types == {str} else own.map(lambda cell: cell if type(cell) is str else "")
 
 
-def _sources(stored: Coded[Any], rows: np.ndarray, column: int, borrowed: Borrowed) -> np.ndarray:
+def _sources(stored: Coded[Any], own: Coded[Any], rows: np.ndarray, column: int, borrowed: Borrowed) -> np.ndarray:
     """For each record the row whose cell holds: its own, the upper one of a merge, the one above a ditto mark. A mark
     with nothing above it stays, for the reader to report."""
     sources = rows
@@ -60,8 +59,9 @@ def _sources(stored: Coded[Any], rows: np.ndarray, column: int, borrowed: Borrow
         above = (borrowed.get(row, {}).get(column, row) for row in rows.tolist())
         takes = np.fromiter(above, dtype=np.int64, count=len(rows))
         sources = np.where(_blank(stored)[rows - 1], takes, rows)
-    dittos = [n for n in stored.short_texts(LONGEST_DITTO) if is_ditto(stored.cells[n])]
-    if dittos:
+    if any(is_ditto(text) for text in own.short_texts(LONGEST_DITTO)):
+        short = frozenset(own.short_texts(LONGEST_DITTO))
+        dittos = [n for n, cell in enumerate(stored.cells) if cell in short and is_ditto(str(cell))]
         marks = np.flatnonzero(np.isin(stored.codes, dittos)[sources - 1])
         blank, sources = _blank(stored), sources.copy()
         for at in marks[marks > 0].tolist():

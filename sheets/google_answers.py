@@ -15,7 +15,8 @@ from sheets.coded import Coded
 from sheets.workbook import Grid, Merge, Reading, Stored, TabInfo
 
 Body = dict[str, Any]
-RANGE = b'{"range'  # can't stand inside a JSON string, where the quotation mark would be escaped
+RANGE = b'{"range":"'  # can't stand inside a JSON string, where the quotation mark would be escaped
+NEXT = b"," + RANGE
 COLUMN = b'],["'  # parts a column from one that begins with a text; can't stand inside a JSON string either
 SIZE = re.compile(rb'\{"range":"(?:[^"\\]|\\.)*!A1:(?P<column>[A-Z]+)(?P<row>[0-9]+)"')
 OUTLINE_OF_A_SHEET = (
@@ -148,10 +149,10 @@ def pieces(bodies: Sequence[bytes], asked: Sequence[TabInfo]) -> dict[int, Piece
 def _slices(body: bytes) -> Iterator[Piece]:
     view, start = memoryview(body), body.find(RANGE)
     while start >= 0:
-        following = body.find(RANGE, start + len(RANGE))
-        end = body.rfind(b"}", start, following if following >= 0 else body.rfind(b"]"))
+        comma = body.find(NEXT, start)
+        end = body.rfind(b"}", start, comma if comma >= 0 else body.rfind(b"]"))
         yield view[start : end + 1]
-        start = following
+        start = comma + 1 if comma >= 0 else -1
 
 
 def resized(info: TabInfo, piece: Piece) -> TabInfo:

@@ -15,7 +15,7 @@ from sheets.contacts import usual_phones
 from sheets.context import Context
 from sheets.records import Period
 from sheets.schema import Field, Kind
-from sheets.text import LONGEST_MARK, clean, clean_all, says_nothing
+from sheets.text import LONGEST_MARK, clean, clean_all, may_be_mark, says_nothing
 from sheets.workbook import Stored
 
 LARGEST = sys.float_info.max  # infinity is no number of anything
@@ -30,8 +30,11 @@ SUM = re.compile(r"(\d{1,3}(?:[ \xa0]\d{3})*)(?:,(\d\d?))? ?грн\.?")
 
 def _texts(field: Field, stored: Sequence[Stored], shown: list[str], context: Context) -> list[Any]:
     """Ordinary texts are cleaned together; numbers and what may be a mark for nothing are odd."""
-    cells = [cell if cell.__class__ is str else "" for cell in stored]
-    return [text if len(text) > LONGEST_MARK or not says_nothing(text) else ODD for text in clean_all(cells)]
+    cells = [cell if cell.__class__ is str else "-" for cell in stored]
+    return [
+        ODD if len(text) <= LONGEST_MARK and may_be_mark(text[:2]) and says_nothing(text) else text
+        for text in clean_all(cells)
+    ]
 
 
 def _numbers(field: Field, stored: Sequence[Stored], shown: list[str], context: Context) -> list[Any]:
@@ -95,25 +98,33 @@ def _phones(field: Field, stored: Sequence[Stored], shown: list[str], context: C
     return [numbers or ODD for numbers in found]
 
 
+class _Sure(dict[str, str | None]):
+    """The names between commas, cleaned, each looked at once; None where one is not beyond doubt a partner's."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+
+    def __missing__(self, part: str) -> str | None:
+        name = _plain_name(part)
+        self[part] = sure = name if name and self.context.known_name(name) else None
+        return sure
+
+
 def _names(field: Field, stored: Sequence[Stored], shown: list[str], context: Context) -> list[Any]:
     """Cells with one name, or with known names and commas between. A comma within quotes leaves them unbalanced."""
-    sure: dict[str, str | None] = {}
+    sure = _Sure(context).__getitem__
     values: list[Any] = []
     for cell in stored:
         if cell.__class__ is not str:
             values.append(ODD)
-            continue
-        parts = cell.replace(";", ",").split(",")
-        if len(parts) == 1:
+        elif "," in cell or ";" in cell:
+            found = tuple(map(sure, cell.replace(";", ",").split(",")))
+            different = set(found)
+            known = found if len(different) == len(found) else tuple(dict.fromkeys(found))
+            values.append(ODD if None in different else known)
+        else:
             name = _plain_name(cell)
             values.append((name,) if name else ODD)
-            continue
-        for part in parts:
-            if part not in sure:
-                name = _plain_name(part)
-                sure[part] = name if name and context.known_name(name) else None
-        found = tuple(sure[part] for part in parts)
-        values.append(ODD if None in found else found if len(set(found)) == len(found) else tuple(dict.fromkeys(found)))
     return values
 
 

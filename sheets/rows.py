@@ -86,7 +86,7 @@ def _place(view: View, header: Header, panel: Panel, first: int, plain: np.ndarr
     fields = header.fields
     ordinal = next((c for f, c in fields.items() if panel.tabs[header.kind].fields[f].kind is Kind.ORDINAL), None)
     sample = plain[:200]
-    numbered = sum(bool(view.text(int(row), ordinal)) for row in sample) if ordinal else 0
+    numbered = int(view.filled(ordinal)[sample - 1].sum()) if ordinal else 0
     solid = int(plain[-1]) if len(plain) else int(odd[-1]) if len(odd) else first
     return Place(
         tab=panel.tabs[header.kind],

@@ -25,8 +25,8 @@ def clean(text: str) -> str:
 
 def clean_all(texts: list[str]) -> list[str]:
     """clean() of each text, all at once: a hundred times as fast for a column of ordinary texts."""
-    whole = "|".join(texts)
-    tidy = not (whole[:1] == " " or whole[-1:] == " " or "  " in whole or " |" in whole or "| " in whole)
+    whole = " ".join(texts)
+    tidy = not (whole[:1] == " " or whole[-1:] == " " or "  " in whole)
     if tidy and whole.isprintable() and unicodedata.is_normalized("NFC", whole):
         return texts
     whole = "\0".join(texts)
@@ -90,9 +90,15 @@ def _mark(text: str) -> str | None:
     return "formula-error" if FORMULA_ERROR.fullmatch(folded) else None
 
 
+@lru_cache(maxsize=4096)
+def may_be_mark(begins: str) -> bool:
+    """Whether a text with these first two characters may be a mark for nothing, for «the same» or for an error."""
+    return not begins or (not begins[0].isdigit() and MARK_BEGINS.match(begins) is not None)
+
+
 def says_nothing(text: str) -> str | None:
     """'blank', 'ditto' or 'formula-error' for a text that holds no value of its own; None for any other."""
-    if text and (text[0].isdigit() or not MARK_BEGINS.match(text)):
+    if not may_be_mark(text[:2]):
         return None
     return _mark(text) if len(text) <= LONGEST_MARK else None if text.strip() else "blank"
 

@@ -47,8 +47,12 @@ class View:
         """For each row (0-based) whether this column's cell is filled; a lone space or an unticked box is blank."""
         if column not in self._filled:
             stored = self.coded(column)
-            blank = [number for cell in BLANK if (number := stored.number(cell)) is not None]
-            self._filled[column] = ~np.isin(stored.codes, blank)[: self.height]
+            filled = np.ones(self.height, dtype=bool)
+            for cell in BLANK:
+                blank = stored.number(cell)
+                if blank is not None:
+                    filled &= stored.codes[: self.height] != blank
+            self._filled[column] = filled
         return self._filled[column]
 
     def coded(self, column: int) -> Coded[Stored]:
