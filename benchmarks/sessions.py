@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import datetime as dt
 import os
 import socket
 import subprocess
@@ -13,11 +14,14 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
+
+from demo.make_demo import make_demo
 
 DRAWN = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)  # not «again, please»
 ROOT = Path(__file__).resolve().parent.parent
@@ -139,8 +143,17 @@ def panel(script: str = "app.py", *, base: str = "") -> Iterator[tuple[int, subp
 
 
 def over(base: str) -> dict[str, str]:
-    """The settings that point a panel at the server of prepared answers."""
-    return {"PANEL_GOOGLE_ENDPOINT": base, "PANEL_WORKBOOK": "bench".ljust(44, "0")} if base else {}
+    """The settings that point a panel at the server of prepared answers; without one, at a demo workbook of today."""
+    if base:
+        return {"PANEL_GOOGLE_ENDPOINT": base, "PANEL_WORKBOOK": "bench".ljust(44, "0")}
+    return {"PANEL_WORKBOOK": str(_demo())}
+
+
+@cache
+def _demo() -> Path:
+    book = Path(tempfile.mkdtemp(prefix="panel-bench-")) / "partnership.xlsx"
+    book.write_bytes(make_demo(dt.date.today()))
+    return book
 
 
 def _ready(port: int, process: subprocess.Popen[bytes]) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from pages.parts import browser, door
-from pages.parts.words import LANGUAGES, language, say
+from pages.parts.words import LANGUAGES, language, say, speak
 
 LOG = logging.getLogger("panel")
 ICON = str(Path(__file__).with_name("icon.svg"))
@@ -108,6 +108,7 @@ def _choose_language() -> None:
     if "lang" not in st.session_state:
         asked = st.query_params.get("lang") or (st.context.locale or "")[:2]
         st.query_params["lang"] = st.session_state["lang"] = asked if asked in LANGUAGES else "uk"
+    speak()
 
 
 def _language_switch() -> None:
@@ -118,6 +119,7 @@ def _language_switch() -> None:
         required=True,
         bind="query-params",
     )
+    speak()  # the browser's back button may have brought another one just now
 
 
 def _freshness(*, follow: bool) -> None:

@@ -52,6 +52,13 @@ def language() -> str:
     return chosen if chosen in LANGUAGES else "uk"
 
 
+def speak() -> None:
+    """From here on this run speaks the language that the session says now: to ask the session for each word is a tenth
+    of a page's work."""
+    _spoken.set("")
+    _spoken.set(language())
+
+
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
     """Speaks this language meanwhile: for work that no reader's session does."""
