@@ -24,6 +24,7 @@ PHONE = re.compile(r"\d[\d\s()+-]{5,}\d")
 EMAIL = re.compile(r"\S+@\S+\.\S+")
 LINK = re.compile(r"https?://|www\.|\.(?:ua|com|org|net)\b|facebook|instagram|t\.me", re.I)
 NOTHING = frozenset(["-", "–", "—", "<null>", "null", "n/a", "н/д", "?"])
+NAME = re.compile(r"^(?!\S+@\S+\.\S+$).*[^\W\d_]", re.DOTALL)
 LETTERS = re.compile(r"[^\W\d_]{3,}")
 SIGNS = re.compile(r"\s*[1-9](?:\s*[,;/.+]\s*[1-9])*\s*")
 SPLIT = re.compile(r"[,;/|\n•+]|\s[–-]\s|\d[.)]")
@@ -108,10 +109,10 @@ FITS: Mapping[Kind, Callable[[Stored, str], bool]] = {
 
 
 def fits_name(field: Field, cells: Cells) -> float:
-    """0–1: the share of cells that may be the name of a record: words, not a number, a date or an address."""
+    """0–1: the share of cells that may be the name of a record: words, however short; no number, date or address."""
     if not cells:
         return 1.0
-    return sum(_words(stored, text) for stored, text in cells) / len(cells)
+    return sum(isinstance(stored, str) and bool(NAME.search(text)) for stored, text in cells) / len(cells)
 
 
 def is_person(cells: Cells) -> float:

@@ -7,7 +7,7 @@ further down, for another table.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -66,6 +66,7 @@ class Hints:
     title: str = ""
     above: tuple[str, ...] = ()
     remembered: Mapping[int, Mapping[int, str]] = field(default_factory=dict)  # lowest header row -> column -> field
+    forgiving: bool = False  # headings may be misspelt, all of them
 
 
 def find_headers(view: View, matcher: Matcher, hints: Hints) -> list[Header]:
@@ -88,9 +89,10 @@ def find_headers(view: View, matcher: Matcher, hints: Hints) -> list[Header]:
 def _down(view: View, matcher: Matcher, hints: Hints) -> list[Header]:
     """The headers of one block of columns, from top to bottom."""
     found: list[Header] = []
-    candidates = [
-        header for row in _rows(view, matcher, hints.remembered) if (header := _at(view, row, matcher, hints))
-    ]
+    candidates = [header for row in _rows(view, matcher, hints) if (header := _at(view, row, matcher, hints))]
+    if not candidates:
+        rows = _rows(view, matcher, replace(hints, forgiving=True))
+        candidates = [header for row in rows if (header := _at(view, row, matcher, hints))]
     candidates += [header for row in _gaps(view) if (header := _figures(view, row, candidates, matcher))]
     candidates.sort(key=lambda header: header.rows)
     for header in _best_of_neighbours(candidates):
@@ -99,7 +101,7 @@ def _down(view: View, matcher: Matcher, hints: Hints) -> list[Header]:
     return found[:MOST_HEADERS]
 
 
-def _rows(view: View, matcher: Matcher, remembered: Mapping[int, Mapping[int, str]]) -> Iterator[int]:
+def _rows(view: View, matcher: Matcher, hints: Hints) -> Iterator[int]:
     """The rows (1-based) that may be headers: two cells or more that may be headings."""
     counts = view.counts
     sure, further = FIRST, dict.fromkeys(row - 1 for row in _gaps(view, 3))
@@ -112,8 +114,8 @@ def _rows(view: View, matcher: Matcher, remembered: Mapping[int, Mapping[int, st
         words = [column for column in said if column not in numbered]
         if sum(not isinstance(view.stored(at + 1, column), str) for column in words) * 3 > len(words):
             continue  # numbers and days: a record
-        named = remembered.get(at + 1) or remembered.get(at + 2) or {}
-        hinted = sum(column in named or matcher.hint(said[column]) for column in words)
+        named = hints.remembered.get(at + 1) or hints.remembered.get(at + 2) or {}
+        hinted = sum(column in named or matcher.hint(said[column], forgiving=hints.forgiving) for column in words)
         hinted += bool(numbered) or _over_choices(said, matcher)
         if hinted >= 2 and hinted * 4 >= len(said):
             if hinted >= SURELY and hinted * 3 >= len(said) * 2:

@@ -25,7 +25,9 @@ NUMBERED = re.compile(
     r"^\s*(?:\d{1,2}|[ivxіх]{1,4})\s*[.):]\s*|^(?:розділ|напрям|раздел)(?:\s*(?:№\s*)?\d+\s*[.:]?|\s*:)\s*"
 )
 SHORTEST = 4  # of an abbreviation, with its dot: 'осв.'
-COUNTED = re.compile(r"\s*[(\[]\s*\d+[^)\]]*[)\]]\s*$")
+COUNTED = re.compile(
+    r"\s*[(\[]\s*\d+[^)\]]*[)\]]\s*$|\s*[-:,]\s*\d+\s*(?:зах[оі]д\w*|партнер\w*|заклад\w*|осіб|мероприят\w*|партн[её]р\w*)?\s*$"
+)
 
 
 def bare(text: str) -> str:

@@ -19,7 +19,7 @@ from sheets.evidence import Cells, fit
 from sheets.labels import choice_of
 from sheets.schema import Field, Kind, Panel, Tab
 from sheets.stems import same, stem, stems
-from sheets.text import fold, words
+from sheets.text import fold, fold_sign, words
 
 KEPT = 20_000  # texts whose meaning is kept
 NUMERIC = frozenset({Kind.NUMBER, Kind.MONEY, Kind.SCORE, Kind.PERCENT})
@@ -122,6 +122,8 @@ class Headings:
         if guessed is None:
             forget(self._guessed)
             found = self.match(heading)
+            if max(found.values(), default=0) < 0.8 and (typed := fold_sign(heading)) != fold(heading):
+                found = {**found, **self.match(typed)}  # whole words in Latin look-alikes: «Cep. бал»
             slips = self._misspelt(heading) if max(found.values(), default=0) < 0.8 else {}
             guessed = {name: max(found.get(name, 0), slips.get(name, 0)) for name in {**found, **slips}}
             self._guessed[heading] = guessed
@@ -206,8 +208,10 @@ class Matcher:
             for key, tab in panel.tabs.items()
         }
 
-    def hint(self, text: str) -> bool:
-        """Whether a cell may be a heading at all: cheap, for looking through many rows."""
+    def hint(self, text: str, *, forgiving: bool = False) -> bool:
+        """Whether a cell may be a heading at all: cheap, for looking through many rows; `forgiving` of slips: slow."""
+        if forgiving and not self.hint(text):
+            return len(text) < 80 and any(max(k.guess(text).values(), default=0) >= 0.75 for k in self.kinds.values())
         hint = self._hints.get(text)
         if hint is None:
             forget(self._hints)

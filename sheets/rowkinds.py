@@ -48,6 +48,9 @@ UNITS = frozenset(
         "євро евро дол доларів сша тисячі"
     )
 )
+TAG = re.compile(r"#[a-z][a-z_+ #]*")  # domain.md, 4.2: a row of hashtags below the headings
+OUTLINED = re.compile(r"[IVXІХ]{1,4}[.)]\s+\w")  # «ІІ. Культура»
+EXPLAINED = re.compile(r"(?<!\d)[1-9]\s*[-–—=:]\s*[^\W\d]{3}.*(?<!\d)[1-9]\s*[-–—=:]\s*[^\W\d]{3}")  # a legend of signs
 SIGNS = frozenset("%₴$€")  # units without a letter
 REMARK = re.compile(
     r"^(?:стор(?:інка|\.)|сторінк|аркуш|лист|страница|стр\.|page)\s*№?\s*\d+|^(?:продовження|продолжение)\b|^\d+$"
@@ -130,8 +133,9 @@ def _is_units(look: RowLook, place: Place) -> bool:
 
 
 def says_units(text: str) -> bool:
-    """Whether a cell below a heading only says what the column holds: «осіб», «тис. грн», «(так/ні)», «дд.мм.рррр»."""
-    if text.startswith("(") and text.endswith(")"):
+    """Whether a cell below a heading only says what the column holds: «осіб», «тис. грн», «(так/ні)», «дд.мм.рррр»; or
+    is a tag for machines («#date»)."""
+    if (text.startswith("(") and text.endswith(")")) or TAG.fullmatch(text):
         return True
     return bool(words(text) or fold(text) in SIGNS) and set(words(text)) <= UNITS
 
@@ -218,13 +222,13 @@ def _lone(look: RowLook, place: Place) -> str:
     said = what_it_says(text, place.tab, place.panel)
     if said and not (named and set(said.values) == {"type"}):  # «7. Художній музей» is a partner, not a section
         return "section"
-    if REMARK.match(fold(text)):
+    if REMARK.match(fold(text)) or EXPLAINED.search(text):
         return "note"
     if named:
         return "data"
     if look.apart:
         return "note"
-    if look.wide or (text.isupper() and len(text) > 3):
+    if look.wide or (text.isupper() and len(text) > 3) or OUTLINED.match(text):
         return "section" if look.row < place.solid else "note"
     if column == place.name and not place.numbered:
         return "data"

@@ -11,13 +11,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from sheets.headers import Header
-from sheets.rowkinds import Place, RowLook, kind_of_row
+from sheets.rowkinds import Place, RowLook, kind_of_row, says_units
 from sheets.schema import Kind, Panel
 from sheets.sections import Said, what_it_says
 from sheets.text import fold
 from sheets.view import View
 
 FEW = 2  # a row with so few words is looked at closely
+UNITS_IN = 3  # rows below a header in which a row of units stands
+SIGNATURES = 40  # rows from the last one in which people sign
 ENDS = frozenset({"blank", "total", "footer", "note"})
 WORDLESS = frozenset({Kind.NUMBER, Kind.MONEY, Kind.SCORE, Kind.PERCENT, Kind.ORDINAL})
 
@@ -42,6 +44,7 @@ def read_rows(view: View, header: Header, end: int, panel: Panel, borrowed: Mapp
     named = _count(view, [header.fields[tab.name]], borrowed)[header.last : end] > 0
     odd = (words <= min(FEW, len(wordy) - 1)) | ~named
     odd[_headings_again(view, header, tab.name, first, end) - first] = True
+    odd[_looked_at(view, first, end) - first] = True
     blank = _blank(view, first, end, borrowed)
     odd &= ~blank | ~np.concatenate([[False], blank[:-1]])  # of blank rows below one another the first stands for all
     odd_rows = np.flatnonzero(odd) + first
@@ -69,6 +72,16 @@ def _blank(view: View, first: int, end: int, borrowed: Mapping[int, frozenset[in
     blank = view.counts[first - 1 : end] == 0
     blank[[row - first for row in borrowed if first <= row <= end]] = False
     return blank
+
+
+def _looked_at(view: View, first: int, end: int) -> np.ndarray:
+    """Full rows that may be none of records all the same: units right below the header, a line to sign on near the end
+    («Директор | ______ | О. Гринь»)."""
+    below = range(first, min(first + UNITS_IN, end + 1))
+    units = [row for row in below if all(map(says_units, view.row(row).values()))]
+    last = range(max(first, end - SIGNATURES + 1), end + 1)
+    signed = [row for row in last if any("___" in text for text in view.row(row).values())]
+    return np.array([*units, *signed], dtype=np.int64)
 
 
 def _headings_again(view: View, header: Header, name: str, first: int, end: int) -> np.ndarray:

@@ -201,3 +201,22 @@ def test_a_record_is_no_header_however_its_words_sound() -> None:
     rows = [[at, "Зустріч", "03.10.2024", "Дата", "на базі партнера", "Явір М. О.", "так"] for at in range(1, 9)]
     (table,) = read(grid([head, *rows], "Заходи")).tables
     assert (table.header_rows, len(table.frame)) == ((1,), 8)
+
+
+@pytest.mark.parametrize(
+    "head, meant",
+    [
+        (
+            ["Назва захду", "Дата проведеня", "Партнри", "Кількіть учасників"],
+            ["title", "date", "partners", "participants"],
+        ),
+        (["Захід", "Дата", "Micцe", "HOMEP"], ["title", "date", "place", "row_no"]),  # whole words in Latin look-alikes
+    ],
+)
+def test_headings_with_slips_in_every_one_of_them_are_known(head: list[str], meant: list[str | None]) -> None:
+    assert list(fields(table_of(grid([head, EVENT]))).values()) == meant
+
+
+def test_a_name_of_one_letter_is_a_name() -> None:
+    table = table_of(grid([["Захід", "Дата початку", "Партнери"], ["Я", "12.10.2024", "Ліцей"]]))
+    assert (table.kind, table.values["title"]) == ("events", ["Я"])

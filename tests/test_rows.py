@@ -155,3 +155,28 @@ def test_a_day_without_its_year_takes_it_from_the_section_above() -> None:
     found = records(table_of(grid(rows)))
     assert found[4]["date"]["start"] == "2024-09-12"
     assert (found[6]["date"]["start"], found[6]["date"]["end"]) == ("2025-01-13", "2025-01-14")
+
+
+EVENTS = ["Захід", "Дата", "Партнери"]
+HELD = ["Свято", "12.10.2024", "Ліцей"]
+
+
+@pytest.mark.parametrize(
+    "rows, taken",
+    [
+        ([EVENTS, ["#event", "#date", "#org"], HELD], [3]),  # domain.md, 4.2: a row of hashtags
+        ([EVENTS, HELD, [], ["Директор", "_____", "О. Гринь"], [None, "(підпис)", "(ПІБ)"]], [2]),
+        ([["Партнер", "Тип", "Напр. (№)"], ["Ліцей", "школа", 1], ["1 – освітнє, 2 – культурне, 3 – соціальне"]], [2]),
+        ([EVENTS, ["І. Виховна робота"], HELD, ["ІІ. Методична робота"], HELD], [3, 5]),
+        ([EVENTS, HELD, ["Голова і серце", "13.10.2024", "Музей"]], [2, 3]),
+    ],
+)
+def test_full_rows_that_are_no_records_are_seen(rows: list[list[Any]], taken: list[int]) -> None:
+    table = table_of(grid(rows))
+    assert list(table.frame["row"]) == taken
+
+
+def test_a_section_says_its_direction_whatever_it_counts() -> None:
+    rows = [EVENTS, ["Культурне та мистецьке (2 заходи)"], HELD, ["Економічне – 1 захід"], HELD]
+    table = table_of(grid(rows))
+    assert table.values["directions"] == [("culture",), ("economic",)]
