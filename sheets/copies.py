@@ -21,7 +21,7 @@ COPY = re.compile(
     r"|попередн\w+ верс|\(\d\)\s*$"
 )
 SCRATCH = re.compile(r"чернетк|черновик|чорновик|\bdraft\b|scratch|\bтест\w*\b|\btest\b|\btemp\b|\btmp\b")
-REPEATS = frozenset({"old-copy", "scratch", "matrix"})  # the problems of such tabs
+REPEATS = frozenset({"old-copy", "scratch", "marks-again"})  # the problems of such tabs
 MOST = 0.5  # of a copy's records stand in the other tab too
 
 
@@ -51,9 +51,9 @@ def _checked(tab: TabRead, kept: Sequence[TabRead], panel: Panel) -> TabRead:
     for other in kept:
         share = max((_shared(one, two, panel) for one in tab.tables for two in other.tables), default=-1.0)
         if share >= MOST or (scratch and share >= 0):
-            code = "scratch" if scratch else "matrix" if _only_marks(tab, panel) else "old-copy"
+            code = "scratch" if scratch else "marks-again" if _only_marks(tab, panel) else "old-copy"
             problem = Problem(code, details={"of": other.title})
-            return replace(tab, kind="matrix" if code == "matrix" else "other", tables=(), problems=(problem,))
+            return replace(tab, kind="matrix" if code == "marks-again" else "other", tables=(), problems=(problem,))
     return tab
 
 

@@ -37,6 +37,7 @@ SEVERITY: Mapping[str, Severity] = {
     "column-recognised": "note",
     "column-ask": "warning",
     "tab-unknown": "warning",
+    "marks-again": "warning",
     "old-copy": "note",
     "scratch": "note",
 }
@@ -60,6 +61,7 @@ CODES = (
     "column-recognised",
     "column-ask",
     "header-not-found",
+    "marks-again",
     "matrix",
     "old-copy",
     "scratch",

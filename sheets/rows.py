@@ -13,7 +13,7 @@ import numpy as np
 from sheets.headers import Header
 from sheets.rowkinds import Place, RowLook, kind_of_row, says_units
 from sheets.schema import Kind, Panel
-from sheets.sections import Said, what_it_says
+from sheets.sections import Said, school_year_in, what_it_says
 from sheets.text import fold
 from sheets.view import View
 
@@ -167,5 +167,6 @@ def _sections(view: View, header: Header, left_out: Mapping[int, str], panel: Pa
     for row, kind in left_out.items():
         if kind == "section":
             text = max(view.row(row).values(), key=len)
-            found[row] = (text, what_it_says(text, panel.tabs[header.kind], panel))
+            said = what_it_says(text, panel.tabs[header.kind], panel)
+            found[row] = (text, said or Said(school_year=school_year_in(text)))  # a title in the middle says it too
     return found

@@ -176,6 +176,12 @@ def test_full_rows_that_are_no_records_are_seen(rows: list[list[Any]], taken: li
     assert list(table.frame["row"]) == taken
 
 
+def test_a_title_in_the_middle_says_the_school_year_of_what_is_below() -> None:
+    rows = [EVENTS, HELD, ["Спільні заходи на 2024-2025 н.р."], ["Лекція", "5 травня", "Музей"]]
+    table = table_of(grid(rows, merges=["A3:C3"]))
+    assert str(table.values["date"][1].start) == "2025-05-05"
+
+
 def test_a_section_says_its_direction_whatever_it_counts() -> None:
     rows = [EVENTS, ["Культурне та мистецьке (2 заходи)"], HELD, ["Економічне – 1 захід"], HELD]
     table = table_of(grid(rows))

@@ -62,9 +62,9 @@ def listing(now: Snapshot, findings: Sequence[Finding]) -> pd.DataFrame:
         {
             say("quality.tab"): finding.title,
             say("quality.place"): a1(finding.row, finding.column) if finding.row and finding.column else _row(finding),
-            say("quality.field"): _field(now, finding),
             say("quality.text"): finding.text,
             say("quality.reason"): reason(finding),
+            say("quality.field"): _field(now, finding),
             "link": data.link(finding.tab, finding.row or 1, finding.column or 1),
         }
         for finding in findings
