@@ -6,24 +6,24 @@ door.let_in()
 
 import streamlit as st
 
-from pages.parts import data, findings, mending, tabs
+from pages.parts import data, findings, mending, shelf, tabs
 from pages.parts.words import number, percent, say
 
 now = data.snapshot()
-wrong = [finding for finding in now.findings if finding.severity != "note"]
+wrong = sum(finding.severity != "note" for finding in now.findings)
 
 st.title(say("nav.quality"))
 with st.container(key="facts", horizontal=True, gap="small"):
     st.metric(say("quality.understood"), percent(tabs.understood(now.tables)), border=True)
     st.metric(say("quality.records"), number(sum(len(table.frame) for table in now.tables)), border=True)
-    st.metric(say("quality.findings"), number(len(wrong)), border=True)
-    st.metric(say("quality.notes"), number(len(now.findings) - len(wrong)), border=True)
+    st.metric(say("quality.findings"), number(wrong), border=True)
+    st.metric(say("quality.notes"), number(len(now.findings) - wrong), border=True)
 
 mending.ask(now)
 
 st.header(say("quality.list"))
 if now.findings:
-    findings.table(now, sorted(now.findings, key=findings.urgency))
+    findings.table(now, shelf.once(now, ("by urgency",), findings.by_urgency), of="all")
 else:
     st.success(say("quality.all-well"), icon=":material/check_circle:")
 

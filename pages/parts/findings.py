@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from pages.parts import answers, data
+from pages.parts import answers, data, shelf
 from pages.parts.words import known, language, md, number, say
 from sheets.records import Finding, Snapshot
 from sheets.workbook import a1
@@ -17,25 +17,19 @@ SHOWN = 100  # lines on the page; whoever wants more takes the list away
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet run a cell of a CSV (OWASP, CSV injection)
 
 
-def table(now: Snapshot, findings: Sequence[Finding]) -> None:
-    """Findings with a filter by kind and tab, a link to each cell, and a download of what is shown."""
-    first = {finding.code: finding for finding in reversed(findings)}
-    kinds = Counter(finding.code for finding in findings)
+def table(now: Snapshot, findings: Sequence[Finding], *, of: str) -> None:
+    """Findings with a filter by kind and tab, a link to each cell, and a download of what is shown. `of` names whose
+    findings of the snapshot these are: what is drawn of them is kept under that name."""
+    kinds, tabs = shelf.once(now, ("kinds", of), lambda _: _kinds(findings), ahead=False)
     wanted = st.pills(
-        say("quality.kinds"),
-        [code for code, _ in kinds.most_common()],
-        selection_mode="multi",
-        format_func=lambda code: md(f"{reason_kind(first[code])} · {number(kinds[code])}"),
-        key="findings.kinds",
+        say("quality.kinds"), list(kinds), selection_mode="multi", format_func=kinds.get, key="findings.kinds"
     )
-    tabs = list(dict.fromkeys(finding.title for finding in findings))
     where = st.selectbox(
         say("quality.tab"), tabs, None, placeholder=say("quality.all-tabs"), key="findings.tab", width=300
     )
-    found = [
-        finding for finding in findings if where in (None, finding.title) and (not wanted or finding.code in wanted)
-    ]
-    listed = listing(now, found[:SHOWN])
+    found, listed = shelf.once(
+        now, ("findings", of, where, *wanted), lambda _: _found(now, findings, where, wanted), ahead=False
+    )
     st.dataframe(
         listed,
         hide_index=True,
@@ -56,6 +50,24 @@ def table(now: Snapshot, findings: Sequence[Finding]) -> None:
     )
 
 
+def _kinds(findings: Sequence[Finding]) -> tuple[dict[str, str], list[str]]:
+    """The kinds of findings in words with their counts, most first; the tabs that have any."""
+    first = {finding.code: finding for finding in reversed(findings)}
+    kinds = Counter(finding.code for finding in findings)
+    told = {code: md(f"{reason_kind(first[code])} · {number(count)}") for code, count in kinds.most_common()}
+    return told, list(dict.fromkeys(finding.title for finding in findings))
+
+
+def _found(
+    now: Snapshot, findings: Sequence[Finding], where: str | None, wanted: Sequence[str]
+) -> tuple[list[Finding], pd.DataFrame]:
+    """The findings of a tab and of these kinds (all, where none is wanted), and the first of them in words."""
+    found = [
+        finding for finding in findings if where in (None, finding.title) and (not wanted or finding.code in wanted)
+    ]
+    return found, listing(now, found[:SHOWN])
+
+
 def listing(now: Snapshot, findings: Sequence[Finding]) -> pd.DataFrame:
     """Findings in words, a line each."""
     lines = [
@@ -73,9 +85,9 @@ def listing(now: Snapshot, findings: Sequence[Finding]) -> pd.DataFrame:
     return frame if lines and frame["link"].notna().any() else frame.drop(columns="link", errors="ignore")
 
 
-def urgency(finding: Finding) -> int:
-    """What is not counted comes first, then what is to look at, then notes."""
-    return ("error", "warning", "note").index(finding.severity)
+def by_urgency(now: Snapshot) -> list[Finding]:
+    """All findings: what is not counted comes first, then what is to look at, then notes."""
+    return sorted(now.findings, key=lambda finding: ("error", "warning", "note").index(finding.severity))
 
 
 def reason(finding: Finding) -> str:

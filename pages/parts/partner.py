@@ -180,7 +180,7 @@ def _tabs(now: Snapshot, own: Narrowed, partner: int) -> None:
             records.table(now, "evaluations", own.evaluations[::-1], key="partner.answers")
     if findings_tab.open:
         with findings_tab:
-            _show_findings(now, found)
+            _show_findings(now, found, of=f"{partner} {own.selection}")
     if journal_tab.open:
         with journal_tab:
             _journal(now, partner)
@@ -197,9 +197,9 @@ def _findings(now: Snapshot, own: Narrowed, partner: int) -> list[Finding]:
     return [finding for finding in now.findings if (finding.tab, finding.row) in cells]
 
 
-def _show_findings(now: Snapshot, found: list[Finding]) -> None:
+def _show_findings(now: Snapshot, found: list[Finding], *, of: str) -> None:
     if found:
-        findings.table(now, found[:MANY])
+        findings.table(now, found[:MANY], of=of)
     else:
         st.success(say("partner.no-findings"), icon=":material/check_circle:")
 

@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 import pandas as pd
 import streamlit as st
 
+from pages.parts import shelf
 from pages.parts.picture import picture
 from pages.parts.words import known, language, md, percent, say, say_md
 from sheets.coded import coded
@@ -39,10 +40,15 @@ def show(now: Snapshot, tab: TabRead) -> None:
             st.markdown(md(kind))
             return
         left, right = st.columns([1, 2], gap="large")
-        left.html(picture(tab, say("quality.picture")))
-        for table in tab.tables:
+        drawn, columns = shelf.once(now, ("tab", tab.gid), lambda _: _drawn(now, tab), ahead=False)
+        left.html(drawn)
+        for table, meant in zip(tab.tables, columns, strict=True):
             right.markdown(say_md("quality.header", rows=", ".join(map(str, table.header_rows))))
-            right.dataframe(_columns(now, table), hide_index=True, alt=tab.title, height="content")
+            right.dataframe(meant, hide_index=True, alt=tab.title, height="content")
+
+
+def _drawn(now: Snapshot, tab: TabRead) -> tuple[str, list[pd.DataFrame]]:
+    return picture(tab, say("quality.picture")), [_columns(now, table) for table in tab.tables]
 
 
 def _counts(tab: TabRead) -> list[str]:
