@@ -30,9 +30,12 @@ class WorkbookError(PanelError):
 
 
 class Refused(PanelError):
-    """Nothing was written, and why; codes: header-changed, row-gone, protected, locked, invalid, read-only, no-table,
-    limit, no-column, needs-section (fields, sections), changed-since (undo), unknown-receipt. What the person typed
-    stays with the caller."""
+    """Nothing was written, and why. What the person typed stays with the caller.
+
+    Codes: header-changed (gone, new, moved), row-gone, ambiguous (rows), formula (cells), merged (cells), invalid
+    (fields: key -> code), no-column (fields), needs-section (fields, sections), no-table, no-tab, tab-exists, limit,
+    protected (ranges), locked (by), read-only, changed-since (of an undo), unknown-receipt.
+    """
 
     code = "refused"
 

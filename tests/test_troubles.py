@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from pages.parts.words import catalogue
-from sheets.errors import WorkbookError
+from sheets.errors import Refused, WorkbookError
 
 SHEETS = Path(__file__).resolve().parent.parent / "sheets"
 NAMED = (WorkbookError.__doc__ or "").split("codes:")[1].replace("\n", " ").rstrip(". ").split(",")
+REASONS = re.sub(r"\([^)]*\)", "", (Refused.__doc__ or "").split("Codes:")[1]).replace("\n", " ").strip(" .").split(",")
 
 
-def raised() -> Iterator[str]:
-    """The codes that WorkbookError is made with anywhere on the ground floor."""
+def raised(error: str = "WorkbookError") -> Iterator[str]:
+    """The codes that this error is made with anywhere on the ground floor."""
     for path in SHEETS.glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            made = isinstance(node, ast.Call) and getattr(node.func, "id", "") == "WorkbookError" and node.args
+            made = isinstance(node, ast.Call) and getattr(node.func, "id", "") == error and node.args
             if made and isinstance(node.args[0], ast.Constant):
                 yield str(node.args[0].value)
 
@@ -42,3 +44,10 @@ def test_no_two_troubles_are_told_in_the_same_words(language: str) -> None:
 
 def test_the_errors_docstring_names_every_code() -> None:
     assert sorted(name.strip() for name in NAMED) == CODES
+    assert sorted(name.strip() for name in REASONS) == sorted({*raised("Refused")})
+
+
+@pytest.mark.parametrize("language", ["uk", "en"])
+@pytest.mark.parametrize("code", sorted({*raised("Refused")}))
+def test_each_refusal_has_its_own_words(code: str, language: str) -> None:
+    assert catalogue(language).gettext(f"save.refused.{code}") not in ("", f"save.refused.{code}")

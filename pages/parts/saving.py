@@ -141,7 +141,7 @@ def _told(what: Mapping[str, Any]) -> str:
 def tell(trouble: PanelError, *, kept: bool = True) -> None:
     """Why nothing was saved (or why it is not sure), and what to do; calmly: what was typed is still there."""
     calm = st.info if trouble.code in WAITING else st.warning
-    told = [say_md(_sentence(trouble), **trouble.details), *([say("save.kept")] if kept else [])]
+    told = [say_md(_sentence(trouble), **trouble.details, **_where(trouble)), *([say("save.kept")] if kept else [])]
     calm("\n\n".join(told), icon=":material/info:")
     st.toast(told[0], icon=":material/info:")
 
@@ -154,6 +154,17 @@ def _sentence(trouble: PanelError) -> str:
     if trouble.code == "locked" and trouble.details.get("by"):
         return "save.refused.locked-by"
     return exact if known(exact) else troubles.key(trouble)
+
+
+def _where(trouble: PanelError) -> dict[str, str]:
+    """The protected cells as people find them: «Заходи» A4:I6 (Архів)."""
+    if trouble.code != "protected":
+        return {}
+    places = [
+        " ".join(filter(None, (f"«{one['title']}»", one["range"], f"({one['name']})" if one["name"] else "")))
+        for one in trouble.details.get("ranges", ())
+    ]
+    return {"where": ", ".join(places) or "–"}
 
 
 def _undo(receipt: Receipt, form: Form) -> None:
