@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from sheets import writing
+from sheets.deadline import within
 from sheets.errors import PanelError, Refused
 from sheets.json_values import from_plain
 from sheets.lists import with_lists
@@ -21,6 +22,11 @@ from sheets.text import fold
 from sheets.workbook import Workbook
 
 ACTOR = "командний рядок"
+SEEN_HELP = (
+    "JSON: значення, як їх показав inspect; де він показав проблему – текст клітинки"
+    " | the values as inspect gave them; where it told of a problem, the text of the cell"
+)
+PATIENCE = 18.0  # seconds for all that a command asks; with the start of its process 20
 
 
 def add_saving_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -35,7 +41,7 @@ def add_saving_commands(commands: argparse._SubParsersAction[argparse.ArgumentPa
     edit.add_argument("tab")
     edit.add_argument("row", type=int)
     edit.add_argument("changes", help="JSON: лише змінені поля | the changed fields only")
-    edit.add_argument("--seen", required=True, help="JSON: значення, як їх показав inspect | as inspect gave them")
+    edit.add_argument("--seen", required=True, help=SEEN_HELP)
     edit.add_argument("--submit-id")
     undo = commands.add_parser("undo", help="скасувати збереження | take a save back")
     undo.add_argument("source")
@@ -45,6 +51,7 @@ def add_saving_commands(commands: argparse._SubParsersAction[argparse.ArgumentPa
         parser.set_defaults(run=lambda args, run=run: _run(run, args))
 
 
+@within(PATIENCE)
 def _run(command: Callable[[argparse.Namespace], Receipt], args: argparse.Namespace) -> int:
     """Prints what came of it; 0 when it is saved, 1 when it is not (or nobody can tell)."""
     try:

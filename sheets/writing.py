@@ -13,6 +13,7 @@ from typing import Any
 
 from sheets import pending
 from sheets.adding import Adding, New
+from sheets.deadline import within
 from sheets.editing import Editing
 from sheets.errors import Refused
 from sheets.journal import RECENT, Entry, read_entries, standing
@@ -22,7 +23,7 @@ from sheets.placing import choose
 from sheets.plans import Stamp
 from sheets.receipts import Receipt, receipt_id
 from sheets.records import Snapshot, Table
-from sheets.saving import receipt_of, save
+from sheets.saving import LIMIT, receipt_of, save
 from sheets.schema import Panel
 from sheets.sight import Lines, lens_of, look
 from sheets.snapshot import read_snapshot
@@ -54,6 +55,7 @@ def add(
     return add_many(workbook, panel, records, actor=actor, submit_id=submit_id, now=now, tables=into, snapshot=snapshot)
 
 
+@within(LIMIT)
 def add_many(
     workbook: Workbook,
     panel: Panel,
@@ -77,6 +79,7 @@ def add_many(
     return save(workbook, Adding(workbook=workbook, lens=lens_of(panel, snapshot), news=news), stamp, what)
 
 
+@within(LIMIT)
 def edit(
     workbook: Workbook,
     panel: Panel,
@@ -126,6 +129,7 @@ def edit(
     return save(workbook, op, stamp, what)
 
 
+@within(LIMIT)
 def undo(workbook: Workbook, panel: Panel, receipt: str, *, actor: str, now: dt.datetime | None = None) -> Receipt:
     """Takes a save back: an add by deleting exactly its rows, an edit by writing back, from any process.
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from pages.parts.saving import where
 from pages.parts.words import catalogue
 from sheets.errors import Refused, WorkbookError
 
@@ -51,3 +52,12 @@ def test_the_errors_docstring_names_every_code() -> None:
 @pytest.mark.parametrize("code", sorted({*raised("Refused")}))
 def test_each_refusal_has_its_own_words(code: str, language: str) -> None:
     assert catalogue(language).gettext(f"save.refused.{code}") not in ("", f"save.refused.{code}")
+
+
+def test_protected_cells_are_named() -> None:
+    ranges = [
+        {"tab": 1, "title": "Заходи", "range": "A4:I6", "name": "Архів"},
+        {"tab": 2, "title": "План", "range": None, "name": ""},
+    ]
+    assert where(Refused("protected", ranges=ranges)) == {"where": "«Заходи» A4:I6 (Архів), «План»"}
+    assert where(Refused("row-gone")) == {}

@@ -141,7 +141,7 @@ def _told(what: Mapping[str, Any]) -> str:
 def tell(trouble: PanelError, *, kept: bool = True) -> None:
     """Why nothing was saved (or why it is not sure), and what to do; calmly: what was typed is still there."""
     calm = st.info if trouble.code in WAITING else st.warning
-    told = [say_md(_sentence(trouble), **trouble.details, **_where(trouble)), *([say("save.kept")] if kept else [])]
+    told = [say_md(_sentence(trouble), **trouble.details, **where(trouble)), *([say("save.kept")] if kept else [])]
     calm("\n\n".join(told), icon=":material/info:")
     st.toast(told[0], icon=":material/info:")
 
@@ -156,7 +156,7 @@ def _sentence(trouble: PanelError) -> str:
     return exact if known(exact) else troubles.key(trouble)
 
 
-def _where(trouble: PanelError) -> dict[str, str]:
+def where(trouble: PanelError) -> dict[str, str]:
     """The protected cells as people find them: «Заходи» A4:I6 (Архів)."""
     if trouble.code != "protected":
         return {}
