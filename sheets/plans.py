@@ -157,6 +157,23 @@ def void(stamp: Stamp, plan: Plan) -> Entry:
     )
 
 
+def displaced(entries: Sequence[Entry]) -> bool:
+    """Whether a save hit other cells than it was meant for and was never put right (nobody answered any more): what
+    stood there is in the journal's lines, in `kept`."""
+    if any(entry.action == "repair" for entry in entries):
+        return False
+    return any(_elsewhere(entry) for entry in entries)
+
+
+def _elsewhere(entry: Entry) -> bool:
+    """Whether the cells that were overwritten or deleted held something else than was believed."""
+    if entry.action == "edit":
+        return bool(entry.kept) and not alike(entry.kept[0], entry.data.get("was"))
+    meant = entry.data.get("cells", {}) if entry.action == "undo" else {}
+    there = dict(enumerate(entry.kept, start=1))
+    return any(not alike(there.get(int(column)), value) for column, value in meant.items())
+
+
 def link(workbook: Workbook, tab: int, row: int, column: int = 1) -> str | None:
     """Where a person can open this record."""
     return workbook.link(tab, a1(row, column))

@@ -23,7 +23,7 @@ from sheets import pending
 from sheets.deadline import left, within
 from sheets.errors import PanelError, Refused, Unconfirmed, WorkbookError
 from sheets.journal import KEPT, Entry, count_submit, kept_in, place, read_entries, standing, write_lines
-from sheets.plans import Answer, Operation, Plan, Stamp, link, receipt, void
+from sheets.plans import Answer, Operation, Plan, Stamp, displaced, link, receipt, void
 from sheets.receipts import Action, Receipt, Saved, receipt_id
 from sheets.sight import Lines, Sight, look
 from sheets.workbook import Row, Workbook
@@ -284,7 +284,7 @@ def receipt_of(workbook: Workbook, entries: Sequence[Entry], *notes: str) -> Rec
         at=first.at,
         actor=first.actor,
         saved=saved,
-        notes=notes,
+        notes=(*notes, "displaced") if displaced(entries) else notes,
     )
 
 

@@ -98,7 +98,7 @@ class UndoingAdd:
     def _take(self, draft: Draft, grid: Grid, row: int, entry: Entry, stamp: Stamp) -> None:
         draft.keeping_row(grid, row)
         draft.edits.append(DeleteRow(tab=grid.tab.gid, row=row))
-        data = {"kind": entry.data["kind"], "gid": grid.tab.gid, "of": entry.receipt_id}
+        data = {"kind": entry.data["kind"], "gid": grid.tab.gid, "of": entry.receipt_id, "cells": entry.data["cells"]}
         draft.entries.append(
             stamp.entry("undo", title=grid.tab.title, row=row, name=entry.name, was=entry.became, data=data)
         )

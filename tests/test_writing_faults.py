@@ -162,3 +162,24 @@ def _lines(emulator: Emulator, panel: Panel) -> Iterator[str]:
             cells += ["; in the sheet: ".join(known(emulator, panel, name, fault, times)) for name in OPERATIONS]
             yield f"| {' | '.join(cells)} |"
     yield ""
+
+
+@pytest.mark.parametrize("operation", ["edit", "undo"])
+def test_a_save_that_hit_another_row_and_then_got_no_answer_says_so_and_the_journal_has_what_stood_there(
+    emulator: Emulator, panel: Panel, operation: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    emulator.faults()
+    emulator.reload(emulator.book)  # type: ignore[attr-defined]
+    writing.add(workbook_of(emulator), panel, "events", {"title": "Перша"}, actor="Оля", submit_id="first", now=NOW)
+    new = {"insert_row": {"tab": "Заходи", "row": 4, "values": [9, "Чужа", None, "IT-школа", "Освітнє", 77]}}
+    emulator.colleague(new, before="batchUpdate")
+    looks = 2 if operation == "undo" else 1
+    monkeypatch.setitem(TERMS, "save", Terms(0.2, 0.1, True))
+    emulator.faults({"match": "getByDataFilter", "times": 99, "after": looks, "do": "503"})
+    with pytest.raises(Unconfirmed):
+        OPERATIONS[operation](workbook_of(emulator), panel)
+    emulator.faults()
+    saving.forget()
+    assert OPERATIONS[operation](workbook_of(emulator), panel).notes == ("repeated", "displaced")
+    kept = writing.journal(workbook_of(emulator), panel)[0].kept
+    assert kept[: 2 if operation == "undo" else 1] == ((3, "Ярмарок") if operation == "undo" else (40,))
