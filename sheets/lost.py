@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from sheets.errors import Refused
 from sheets.filling import readable
-from sheets.growing import renumbered
+from sheets.growing import follow, renumbered
 from sheets.mending import nearest, same_rows
 from sheets.plans import Answer, Draft, Plan, Stamp, alike, row_cells
 from sheets.sight import Sight, with_row
@@ -64,8 +64,8 @@ def _put_one_back(draft: Draft, before: Sight, now: Sight, lost: Lost, stamp: St
     formulas = {
         c: _here(text, old, now.grids[tab], was, row) for (r, c), text in old.formulas.items() if r == was and was
     }
-    carry = {c for r, c in now.grids[tab].formulas if r in (row - 1, row) and c in cells and not same_columns}
-    like = row - 1 if row > 1 else None
+    like, columns = _like(now.grids[tab], row)
+    carry = {c for c in columns if c in cells and not same_columns}
     draft.edits.append(InsertRow(tab=tab, at=row, like=like, carry=tuple(sorted(carry))))
     for column, value in cells.items():
         if column not in formulas and column not in carry:
@@ -75,6 +75,16 @@ def _put_one_back(draft: Draft, before: Sight, now: Sight, lost: Lost, stamp: St
     said = "; ".join(readable(value) for value in cells.values())
     draft.entries.append(stamp.entry("repair", title=old.tab.title, row=row, name="", became=said, data={"gid": tab}))
     return row
+
+
+def _like(grid: Grid, row: int) -> tuple[int | None, set[int]]:
+    """A row beside `row` that has formulas as records have them (a total's would be none), and their columns."""
+    for beside in (row - 1, row):
+        own = {(r, c): text for (r, c), text in grid.formulas.items() if r == beside}
+        columns = {c for (r, c), text in own.items() if follow(text, r, r + 1) != text}
+        if columns:
+            return beside, columns
+    return (row - 1 if row > 1 else None), set()
 
 
 def _below_its_neighbour(old: Grid, now: Grid, was: int, row: int) -> int:
