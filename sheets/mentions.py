@@ -46,15 +46,22 @@ OTHER_DAY = re.compile(r"(?:\bдо|\bвід|\b(?:наказ|лист|прото�
 NOT_COUNTED = re.compile(
     r"\b(?:план(?:ува|ує)|заплан|автобус|за (?:рік|семестр|місяць|"
     + MONTH
-    + r")|очіку|чека|запрош|сподіва|навчається|навчаються|минул|торік|місць|на облік|має бути|потрібн)"
+    + r")|очіку|чека|запрош|сподіва|навчається|навчаються|минул|торік|місць|на облік|має бути|потрібн|прос[ия]|шука)"
 )
 NOT_RAISED = re.compile(
-    r"\b(?:варт|цін|кошту|квит|з особи|з людини|витра|зниж|внес|оренд|сплат|оплат|заплат|потрібн|план)"
+    r"\b(?:варт|цін|кошту|квит|з особи|з людини|з дитини|витра|зниж|внес|оренд|сплат|оплат|заплат|потрібн|план"
+    r"|по +\|)"
 )
+EACH = re.compile(r"\bпо\s*$")  # «3 групи по 12 дітей»: nobody said how many in all
+HELPERS = re.compile(r"\b(?:журі|волонтер|суд[дь]|організатор)")  # «журі 5 осіб» took no part as participants do
 # «на обласному фестивалі «…»»: the words before the name are not those of its title.
 IN_ANOTHER_CASE = re.compile(r"\b(?:на|у|в|до|з|із|під|про|для|після)(?: \S+)?\s*$")
 CLAUSE = re.compile(r"[^.,;!?\n]*$")
-RELATIVE = {"позавчора": -2, "вчора": -1, "учора": -1, "сьогодні": 0, "завтра": 1, "вчера": -1, "сегодня": 0}
+RELATIVE = {"позавчора": -2, "вчора": -1, "учора": -1, "сьогодні": 0, "завтра": 1, "післязавтра": 2}
+RELATIVE |= {"вчера": -1, "сегодня": 0}
+# «діти гуртка», «волонтери прийшли»: people, not the form of what they did.
+PEOPLE_ONLY = re.compile(r"\bволонтер(?:и|ів|ам|ами|ки|ок)\b|(?<!працює )\bгурт(?:ок|ка|ку|ком|ки|ків)\b", re.I)
+LANDMARK = re.compile(r"\b(?:біля|коло|навпроти|поруч із|поруч з|поблизу)\s*$", re.IGNORECASE)
 
 _MARK = rf"(?:(?:{ABOUT}|{LEAST}|{MOST})\s*)?"
 _COUNT = rf"(?<![\d№.,/-])(?P<count>{_MARK}(?:{NUMBER})(?:\s*-\s*(?:{NUMBER}))?\+?)"
@@ -62,11 +69,12 @@ _BETWEEN = r"\s+(?:(?:юних|маленьких|активних|наших|д
 SPECIAL = r"(?:з|із|с)\s+(?:ООП|ооп|особливими|інвалідністю)"
 PEOPLE = {
     "inclusive_children": rf"{_COUNT}{_BETWEEN}(?:(?:діт|дит|вихован|учн)[а-яіїє]*\s+)?{SPECIAL}",
-    "children": rf"{_COUNT}{_BETWEEN}(?:діт(?:ей|и|очок|лахів)|дит(?:ина|ини)|учн(?:ів|і)|уч(?:ень|ениць)"
+    "children": rf"{_COUNT}{_BETWEEN}(?:діт(?:ей|и|очок|лахів)|дит(?:ина|ини)|учн(?:ів|і)|уч(?:ень|ениць|(?=\.))"
     rf"|вихован(?:ців|ці)|школяр(?:ів|і)|старшокласник(?:ів|и)|дошкільн(?:ят|ята))\b(?!\s+{SPECIAL})",
-    "adults": rf"{_COUNT}\s+(?:дорослих|дорослі|батьк(?:ів|и)|педагог(?:ів|и)?|вчител(?:ів|і|ь))\b",
+    "adults": rf"{_COUNT}\s+(?:дорослих|дорослі|батьк(?:ів|и)|педагог(?:ів|и)?|вчител(?:ів|і|ь)|дор(?=\.))\b",
     "volunteers": rf"{_COUNT}\s+волонтер(?:ів|и|а|ок)\b",
-    "participants": rf"{_COUNT}\s+(?:учасник(?:ів|и|а)?|осіб|люд(?:ей|и)|чоловік|присутніх|глядачів|гостей)\b",
+    "participants": rf"{_COUNT}\s+(?:учасник(?:ів|и|а)?|учасн(?=\.)|осіб|люд(?:ей|и)|чол(?:овік)?|присутніх|глядачів"
+    r"|гостей)\b",
 }
 PEOPLE_FOUND = {name: re.compile(pattern) for name, pattern in PEOPLE.items()}
 SUM = re.compile(rf"(?<![\d№])(?:{NUMBER})\s*(?:тис(?:яч[аі]?)?\.?\s*)?(?:грн|гривень|гривні|гривня|₴)")
@@ -120,7 +128,11 @@ def people_in(text: str, who: str) -> list[Mention]:
     met, folded = [], fold_keeping(text)
     for found in PEOPLE_FOUND[who].finditer(folded):
         read = read_people(found["count"])
-        if read.problem is None and not _clause_says(NOT_COUNTED, folded, found):
+        before = CLAUSE.search(folded[: found.start()])
+        others = EACH.search(folded[: found.start()]) or (
+            who == "participants" and before and HELPERS.search(before[0])
+        )
+        if read.problem is None and not others and not _clause_says(NOT_COUNTED, folded, found):
             met.append(Mention(read.value, found[0].strip()))
     return met
 
@@ -167,7 +179,8 @@ def names_in(text: str, partners: Known) -> list[Mention]:
         start, end = windows[window]
         if all(end <= a or start >= b for a, b in taken):
             taken.append((start, end))
-            met.append((start, Mention(meant[window], window)))
+            if not LANDMARK.search(text[:start]):  # «збір біля ліцею»: a place to meet
+                met.append((start, Mention(meant[window], window)))
     return [mention for _, mention in sorted(met, key=lambda one: one[0])]
 
 
@@ -195,7 +208,7 @@ def places_in(text: str, places: Collection[str]) -> list[Mention]:
 
 def forms_in(text: str, context: Context) -> list[Mention]:
     """The forms of work named outside quotation marks: «майстер-клас», «творча зустріч»."""
-    plain = PEOPLE_FOUND["volunteers"].sub(" ", QUOTED.sub(" ", text[:LONGEST]))  # «40 волонтерів» is no volunteering
+    plain = QUOTED.sub(" ", PEOPLE_ONLY.sub(" ", text[:LONGEST]))
     return [Mention(key, words) for key, words, _ in _forms(plain, context)]
 
 
@@ -222,6 +235,8 @@ def titles_in(text: str, context: Context) -> list[Mention]:
     """Titles: a form of work with the quoted name that follows it at once: «благодійний ярмарок «Від серця»»."""
     met = []
     for quoted in QUOTED.finditer(text[:LONGEST]):
+        if PEOPLE_ONLY.search(text[: quoted.end()], max(0, quoted.start() - 10)):
+            continue
         before = text[max(0, quoted.start() - 60) : quoted.start()]
         named = _forms(before, context)
         of_it = named and len(TOKEN.findall(before[named[-1][2] :])) <= 3

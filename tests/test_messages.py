@@ -12,6 +12,7 @@ from sheets.messages import Familiar, read_message
 from sheets.records import Inexact, Period
 from sheets.schema import Panel
 from tests.cases.messages import MESSAGES, PARTNERS, PLACES
+from tests.cases.typed_messages import TYPED
 from tests.conftest import TODAY
 
 FAMILIAR = Familiar(partners=tuple(PARTNERS), directions=tuple((way,) for way in PARTNERS.values()), places=PLACES)
@@ -35,18 +36,21 @@ def brief(value: Any) -> Any:
     return value
 
 
-@pytest.mark.parametrize("message, said", MESSAGES, ids=[re.sub(r"\W+", " ", m)[:40] for m, _ in MESSAGES])
+ALL = [*MESSAGES, *TYPED]
+
+
+@pytest.mark.parametrize("message, said", ALL, ids=[re.sub(r"\W+", " ", m)[:40] for m, _ in ALL])
 def test_a_message_proposes_what_it_says_and_nothing_else(panel: Panel, message: str, said: dict[str, Any]) -> None:
     wrong = {name: value for name, value in proposed(panel, message).items() if said.get(name) != value}
     assert wrong == {}
 
 
 def test_most_of_what_messages_say_is_proposed(panel: Panel, capsys: pytest.CaptureFixture[str]) -> None:
-    answers = [(proposed(panel, message), said) for message, said in MESSAGES]
+    answers = [(proposed(panel, message), said) for message, said in ALL]
     given = sum(len(found) for found, _ in answers)
     right = sum(said.get(name) == value for found, said in answers for name, value in found.items())
     wanted = sum(len(said) for _, said in answers)
     with capsys.disabled():
         print(f"\nmessages: precision {right / given:.3f}, recall {right / wanted:.3f} ({right} of {wanted})")
-    assert (len(MESSAGES) >= 60, right / given) == (True, 1.0)
+    assert (len(ALL) >= 100, right / given) == (True, 1.0)
     assert right / wanted > 0.9
