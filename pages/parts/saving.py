@@ -64,9 +64,8 @@ def show_receipt(now: Snapshot, form: Form, receipt: Receipt) -> None:
         st.markdown(say_md(f"save.note.{note}"))
     with st.container(horizontal=True):
         if receipt.action == "add":
-            one = form.tab.one[language()]
             st.button(
-                say("save.another", what=one),
+                say("save.another"),
                 icon=":material/add:",
                 type="primary",
                 on_click=forms.empty,
@@ -74,7 +73,7 @@ def show_receipt(now: Snapshot, form: Form, receipt: Receipt) -> None:
                 key="another",
             )
             if form.tab.key == "events" and now.tables_of("evaluations"):
-                st.button(say("deeds.evaluate"), icon=":material/star_half:", on_click=_evaluate, args=(now, form))
+                st.button(say("save.evaluate"), icon=":material/star_half:", on_click=_evaluate, args=(now, form))
         else:
             st.page_link(
                 path(form.tab.key) if known(f"nav.{form.tab.key}") else path("overview"), label=say("save.back")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
 from playwright.sync_api import Locator
 
 from sheets.invitations import Audience, Invitation, seal, signing_key
@@ -47,9 +49,9 @@ class Thumb:
         self.visit.idle()
         return self
 
-    def button(self, name: str) -> Thumb:
+    def button(self, name: str, role: Any = "button") -> Thumb:
         """Taps the button of this name."""
-        return self.tap(self.visit.page.get_by_role("button", name=name))
+        return self.tap(self.visit.page.get_by_role(role, name=name))
 
     def write(self, label: str, text: str) -> Thumb:
         """Taps a field and types into it."""
@@ -70,6 +72,14 @@ class Thumb:
             self.taps += 1
             self.visit.idle()
         return self
+
+
+def told(path: str, thumb: Thumb, began: float, capsys: pytest.CaptureFixture[str]) -> tuple[int, float]:
+    """Taps and seconds of a path, printed."""
+    seconds = time.monotonic() - began
+    with capsys.disabled():
+        print(f"\n{path}: {thumb.taps} taps, {seconds:.1f} s")
+    return thumb.taps, seconds
 
 
 @dataclass(frozen=True)

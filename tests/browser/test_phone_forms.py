@@ -10,16 +10,8 @@ from playwright.sync_api import expect
 from sheets.whereabouts import address_of
 from tests.browser.conftest import Visiting
 from tests.browser.harness import PHONE
-from tests.browser.phones import NOW, PALACE, Running, Thumb, small_targets
+from tests.browser.phones import NOW, PALACE, Running, Thumb, small_targets, told
 from tests.conftest import TODAY
-
-
-def told(path: str, thumb: Thumb, began: float, capsys: pytest.CaptureFixture[str]) -> tuple[int, float]:
-    """Taps and seconds of a path, printed."""
-    seconds = time.monotonic() - began
-    with capsys.disabled():
-        print(f"\n{path}: {thumb.taps} taps, {seconds:.1f} s")
-    return thumb.taps, seconds
 
 
 def test_the_usual_event_takes_at_most_12_taps_and_45_seconds(
