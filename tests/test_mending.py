@@ -10,7 +10,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from pages.parts import data
+from pages.parts import actor, data
 from sheets import memory
 from sheets.schema import PANEL_TOML, read_panel
 
@@ -145,3 +145,13 @@ def test_a_renamed_column_is_confirmed_or_rejected_by_one_tap(
     tap(app, "mending.undo")
     assert memory.load(str(path)).tabs
     assert {"column-recognised", "column-ask"} & open_questions(app)
+
+
+def test_a_word_goes_into_the_declaration_only_by_those_who_may(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(actor, "secrets", lambda: {"editors": ["methodist@example.org"]})
+    app = asked(book(tmp_path, Партнери=PARTNERS), monkeypatch)
+    [button] = [one for one in app.button if one.label == "Додати до довідника"]
+    assert button.disabled
+    assert "попросіть того, хто налаштовує панель" in "".join(caption.value for caption in app.caption)

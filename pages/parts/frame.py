@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import gc
 import logging
+import os
 import sys
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
 
-from pages.parts import browser, door
+from pages.parts import browser, door, other
 from pages.parts.words import LANGUAGES, language, say, speak
 
 LOG = logging.getLogger("panel")
 ICON = str(Path(__file__).with_name("icon.svg"))
+ROOT = Path(__file__).resolve().parents[2]
 PAGES = {
     "overview": ":material/space_dashboard:",
     "directions": ":material/explore:",
@@ -39,13 +42,14 @@ def open_frame() -> None:
     if ANSWER in st.query_params:
         _run(st.navigation([st.Page(_nothing, default=True), _answer_page()], position="hidden"))
         return
-    page = st.navigation([*(_page(key) for key in PAGES), _answer_page()])
+    besides = _besides()
+    page = st.navigation([*(_page(key) for key in PAGES), *besides, _answer_page()])
     st.set_page_config(page_title=f"{page.title} · {say('panel.title')}")
     st.logo(ICON, size="large")
     with st.sidebar:
         _language_switch()
         freshness = st.container()
-    _bar(page.url_path)
+    _bar(page.url_path, besides)
     if page.url_path == "partners" and "partner" in st.query_params:
         st.session_state["visited.partner"] = st.query_params["partner"]  # what the next form begins with
     _run(page)
@@ -103,6 +107,16 @@ def _page(key: str) -> st.Page:
     )
 
 
+def _besides() -> list[st.Page]:
+    """A page for each tab that panel.toml declares besides those that have one of their own."""
+    declared = Path(os.environ.get("PANEL_TOML") or ROOT / "panel.toml")
+    tabs = other.titles(declared, but=tuple(PAGES))
+    return [
+        st.Page(partial(other.show, key), title=title, icon=":material/table_rows:", url_path=key)
+        for key, title in tabs.items()
+    ]
+
+
 def _choose_language() -> None:
     """On the first visit: the address says it, else the browser's language, else Ukrainian. It stays in the address."""
     if "lang" not in st.session_state:
@@ -128,7 +142,7 @@ def _freshness(*, follow: bool) -> None:
     data.freshness(data.snapshot(), follow=follow)
 
 
-def _bar(chosen: str) -> None:
+def _bar(chosen: str, besides: list[st.Page]) -> None:
     """The bar on a phone; «Ще» is another one on each page, so that it is shut after a choice."""
     with st.bottom, st.container(key="bar", horizontal=True, wrap=False, horizontal_alignment="distribute"):
         for key in BAR:
@@ -136,3 +150,5 @@ def _bar(chosen: str) -> None:
         with st.popover(say("nav.more"), icon=":material/menu:", type="tertiary", key=f"more-{chosen}"):
             for key in (key for key in PAGES if key not in BAR):
                 st.page_link(path(key), label=say(f"nav.{key}"), icon=PAGES[key])
+            for page in besides:
+                st.page_link(page)

@@ -10,10 +10,10 @@ from hashlib import blake2b
 import streamlit as st
 
 from pages.parts import data, saving
-from pages.parts.actor import actor
+from pages.parts.actor import actor, may_declare
 from pages.parts.words import language, say, say_md
 from sheets import joins, memory, wording, writing
-from sheets.errors import PanelError
+from sheets.errors import PanelError, Refused
 from sheets.memory import Memory
 from sheets.records import Finding, Snapshot
 
@@ -72,14 +72,26 @@ def _word(now: Snapshot, finding: Finding, key: str) -> None:
             key=f"{key}.{number}.means",
             width=300,
         )
-        if row.button(say("mending.add"), key=f"{key}.{number}.add", icon=":material/add:"):
+        closed = not may_add(now, vocabulary.key)
+        if row.button(say("mending.add"), key=f"{key}.{number}.add", icon=":material/add:", disabled=closed):
             _answer(partial(_add_word, now, vocabulary.key, word, means or None))
-    st.caption(say("mending.in-sheet" if wording.has_list(now, vocabulary.key) else "mending.in-file"))
+    st.caption(say(f"mending.{_goes_to(now, vocabulary.key)}"))
+
+
+def may_add(now: Snapshot, vocabulary: str) -> bool:
+    """Whether this person may add words to this list: in the sheet all who add records, in panel.toml few."""
+    return _goes_to(now, vocabulary) != "in-nothing"
+
+
+def _goes_to(now: Snapshot, vocabulary: str) -> str:
+    if wording.has_list(now, vocabulary):
+        return "in-sheet"
+    return "in-file" if may_declare() else "in-nothing"
 
 
 def add_word(now: Snapshot, vocabulary: str, word: str, means: str | None = None) -> None:
     """Adds the word to «Довідники», or to panel.toml where the sheet keeps no such list; `means` is the choice that it
-    is a synonym of. Raises WorkbookError, Refused, Unconfirmed."""
+    is a synonym of. Raises WorkbookError, Refused, Unconfirmed; Refused('not-allowed') where `may_add` says no."""
     _add_word(now, vocabulary, word, means)
 
 
@@ -88,6 +100,8 @@ def _add_word(now: Snapshot, vocabulary: str, word: str, means: str | None) -> A
     if wording.has_list(now, vocabulary):
         receipt = wording.add_word(data.workbook(), vocabulary, word, means, snapshot=now, actor=actor())
         return lambda: writing.undo(data.workbook(), now.panel, receipt.id, actor=actor())
+    if not may_declare():
+        raise Refused("not-allowed", list=vocabulary)
     data.declare(wording.declare_word(vocabulary, word, means, path=data.DECLARATION))
     return lambda: data.declare(wording.withdraw_word(vocabulary, word, means, path=data.DECLARATION))
 

@@ -10,7 +10,7 @@ from typing import Any
 import segno
 import streamlit as st
 
-from pages.parts import place, replies
+from pages.parts import data, place, replies
 from pages.parts.frame import ANSWER, PAGES
 from pages.parts.words import language, md, say
 from sheets.filling import blank
@@ -122,4 +122,4 @@ def _base() -> str:
     """Where this panel is reached by whoever looks at it: the address without the page. A dialog has it untrimmed."""
     where = (st.context.url or "http://localhost:8501").rstrip("/")
     root, _, last = where.rpartition("/")
-    return root if last in PAGES else where
+    return root if last in PAGES or last in data.watch().panel.tabs else where

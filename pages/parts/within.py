@@ -91,6 +91,9 @@ def _new_words(now: Snapshot, form: Form, asked: Field, value: Any) -> None:
     known = choices_of(vocabulary)
     for word in (w for w in words if w and w not in vocabulary.choices and known.key_of(w) is None):
         told = vocabulary.en if language() == "en" else vocabulary.uk
+        if not mending.may_add(now, vocabulary.key):
+            st.caption(say_md("form.no-such-word", word=word, list=told))
+            continue
         st.button(
             say_md("form.add-word", word=word, list=told),
             key=form.deed(f"{asked.key}.word.{fold(word)}"),
