@@ -125,10 +125,11 @@ def _scores(
         if named in known.tab.fields:
             pairs.append((2.0, column, str(named)))
             continue
-        for name, sure in _heading_scores(known, group, heading).items():
-            field = known.tab.fields[name]
-            cells = _cells(view, column, last, heading) if sure >= WEAK else []
-            pairs.append((_weigh(matcher, known, field, sure, cells), column, name))
+        scores = _heading_scores(known, group, heading)
+        cells = _cells(view, column, last, heading) if max(scores.values(), default=0) >= WEAK else []
+        for name, sure in scores.items():
+            sure = _weigh(matcher, known, known.tab.fields[name], sure, cells if sure >= WEAK else [])
+            pairs.append((sure, column, name))
     return pairs
 
 

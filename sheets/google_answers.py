@@ -17,7 +17,7 @@ from sheets.workbook import Grid, Merge, Reading, Stored, TabInfo
 Body = dict[str, Any]
 RANGE = b'{"range":"'  # can't stand inside a JSON string, where the quotation mark would be escaped
 NEXT = b"," + RANGE
-COLUMN = b'],["'  # parts a column from one that begins with a text; can't stand inside a JSON string either
+COLUMN = re.compile(rb'\],\["')  # parts a column from one that begins with a text; stands in no string either
 SIZE = re.compile(rb'\{"range":"(?:[^"\\]|\\.)*!A1:(?P<column>[A-Z]+)(?P<row>[0-9]+)"')
 OUTLINE_OF_A_SHEET = (
     "properties(sheetId,title,sheetType,hidden,gridProperties(rowCount,columnCount)),merges,"
@@ -203,29 +203,32 @@ def _grid(info: TabInfo, stored: Piece, shown: Piece | None) -> Grid:
     if shown is None:
         cells, faces = _columns(stored), None
     else:
-        cells, faces = _both(bytes(stored).split(COLUMN), bytes(shown).split(COLUMN))
+        cells, faces = _both(stored, shown)
     return Grid(tab=info, stored=[_without_blanks(column) for column in cells], shown=faces)
 
 
-def _both(stored: list[bytes], shown: list[bytes]) -> tuple[list[Coded[Any]], list[Coded[str]]]:
+def _both(stored: Piece, shown: Piece) -> tuple[list[Coded[Any]], list[Coded[str]]]:
     """The columns of both renderings, parted where a column begins with a text: one of texts only is printed alike in
     both, and decoded but once."""
-    cells = [_columns(part) for part in _whole(stored)]
-    if len(stored) != len(shown):
-        faces = [_columns(COLUMN.join(shown))]
-    else:
-        alike = [one == other for one, other in zip(stored, shown, strict=True)]
-        faces = [
-            known if same else _columns(part) for known, same, part in zip(cells, alike, _whole(shown), strict=True)
-        ]
+    ours, theirs = _parts(stored), _parts(shown)
+    cells = [_columns(_whole(ours, at)) for at in range(len(ours))]
+    if len(ours) != len(theirs):
+        return list(chain.from_iterable(cells)), _columns(shown)
+    faces = [cells[at] if ours[at] == theirs[at] else _columns(_whole(theirs, at)) for at in range(len(theirs))]
     return list(chain.from_iterable(cells)), list(chain.from_iterable(faces))
 
 
-def _whole(parts: list[bytes]) -> Iterator[bytes]:
-    """Each of these parts as a ValueRange of its own."""
-    for at, part in enumerate(parts):
-        begun = part if at == 0 else b'{"values":[["' + part
-        yield begun if at == len(parts) - 1 else begun + b"]]}"
+def _parts(piece: Piece) -> list[memoryview]:
+    """A ValueRange in parts of whole columns, not copied."""
+    view, places = memoryview(piece), [match.span() for match in COLUMN.finditer(piece)]
+    starts, ends = (0, *(end for _, end in places)), (*(start for start, _ in places), len(view))
+    return [view[start:end] for start, end in zip(starts, ends, strict=True)]
+
+
+def _whole(parts: list[memoryview], at: int) -> bytes:
+    """One of the parts as a ValueRange of its own."""
+    begun, ended = b'{"values":[["' if at else b"", b"]]}" if at < len(parts) - 1 else b""
+    return b"".join((begun, parts[at], ended))
 
 
 def _columns(piece: Piece) -> list[Coded[Any]]:

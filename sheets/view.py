@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
-from itertools import islice
 
 import numpy as np
 
@@ -90,9 +89,13 @@ class View:
         return self._samples[column, below]
 
     def _sample(self, column: int, below: int) -> list[tuple[Stored, str]]:
-        stored, rows = self.coded(column), map(int, np.flatnonzero(self.filled(column)[below:]) + below + 1)
-        full = ((row, value) for row in rows if _full(value := stored[row - 1]))
-        return [(value, self._said(value, row, column)) for row, value in islice(full, SAMPLE)]
+        stored = self.coded(column)
+        places = np.flatnonzero(self.filled(column)[below:])[: 2 * SAMPLE] + below  # a few may be white space
+        found = zip(places.tolist(), map(stored.cells.__getitem__, stored.codes[places].tolist()), strict=True)
+        full = [(at + 1, value) for at, value in found if value.__class__ is not str or _full(value)][:SAMPLE]
+        return [
+            (value, _clean(value) if value.__class__ is str else self._said(value, row, column)) for row, value in full
+        ]
 
     def merge_at(self, row: int, column: int) -> Merge | None:
         """The merge that covers a cell."""
