@@ -18,6 +18,7 @@ T = TypeVar("T")
 U = TypeVar("U")
 NUMBERS = frozenset({bool, int, float})  # equal to one another where they are not the same: True, 1, 1.0
 BIG = 1e15
+FEW = 30_000  # so many different cells have numbers of two bytes, and room for a few more
 FIRST = 200  # keys that tell how the others may be
 
 
@@ -93,7 +94,7 @@ class Coded(Sequence[T], Generic[T]):
         used[codes] = True
         if used.all():
             return Coded(self.cells, codes, self.types)
-        numbers = (np.cumsum(used) - 1).astype(np.int32)
+        numbers = (np.cumsum(used) - 1).astype(codes.dtype)
         return Coded(list(compress(self.cells, used.tolist())), numbers[codes])
 
     def padded(self, height: int, blank: T) -> Coded[T]:
@@ -133,7 +134,7 @@ def _numbered(keys: Sequence[Any]) -> tuple[list[Any], np.ndarray]:
             return different, np.arange(len(keys), dtype=np.int32)
     numbers: defaultdict[Any, int] = defaultdict(count().__next__)
     codes = np.fromiter(map(numbers.__getitem__, keys), dtype=np.int32, count=len(keys))
-    return list(numbers), codes
+    return list(numbers), codes.astype(np.int16) if len(numbers) < FEW else codes
 
 
 def together(columns: Sequence[Coded[Any]]) -> Coded[tuple[Any, ...]]:

@@ -153,7 +153,7 @@ class Reader:
             )
             seen = shown and shown.take(places)
             read, bad = read_coded(declared, stored.take(places), seen, context)
-            codes[places] = read.codes + len(values)
+            codes[places] = read.codes.astype(np.int64) + len(values)
             values += read.cells
             wrong += [(int(places[at]), code, details) for at, code, details in bad]
         return Coded(values, codes), wrong
