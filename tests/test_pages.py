@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 from pages.parts.words import say_in
 from sheets.pending import Pending, begin
 from sheets.schema import Field, Kind, Panel
+from sheets.xlsx import XlsxWorkbook
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ("overview", "directions", "partners", "events", "evaluations", "plan", "add", "quality", "journal")
@@ -78,6 +79,9 @@ def opened(book: Path, monkeypatch: pytest.MonkeyPatch, page: str, language: str
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     app.query_params["lang"] = language
     app.run()
+    if page == "quality":  # with every tab of the workbook opened
+        for grid in XlsxWorkbook(book).read().grids:
+            app.session_state[f"tab.{grid.tab.gid}"] = True
     return app if page == "overview" else app.switch_page(f"pages/{page}.py").run()
 
 

@@ -71,9 +71,11 @@ def show(narrowed: Narrowed) -> None:
     drawn = st.container()
     first = records.page(len(listed), "partners")
     shown = listed.iloc[first : first + records.PAGE]
+    key = ("partners in words", narrowed.selection, *shown.index.tolist())
+    in_words = shelf.once(now, key, lambda _: _in_words(narrowed, shown), ahead=False)
     with drawn:
         at = records.grid(
-            _in_words(narrowed, shown),
+            in_words,
             _config(),
             key=f"partners.table.{now.number}.{first}.{len(listed)}.{order}",
             alt=say("nav.partners"),

@@ -8,7 +8,6 @@ from weakref import WeakKeyDictionary
 import pandas as pd
 import streamlit as st
 
-from pages.parts import shelf
 from pages.parts.picture import picture
 from pages.parts.words import known, language, md, percent, say, say_md
 from sheets.coded import coded
@@ -32,23 +31,21 @@ def _filled_in(table: Table) -> int:
 
 
 def show(now: Snapshot, tab: TabRead) -> None:
-    """A tab's title, kind and counts; opened, its picture and columns."""
+    """A tab's title, kind and counts; its picture and columns are drawn when it is opened."""
     kind = say(f"kind.{tab.kind}") if known(f"kind.{tab.kind}") else tab.kind
     told = [kind, *_counts(tab)]
-    with st.expander(f"**{md(tab.title)}** – {md(', '.join(told))}"):
+    fold = st.expander(f"**{md(tab.title)}** – {md(', '.join(told))}", key=f"tab.{tab.gid}", on_change="rerun")
+    if not fold.open:
+        return
+    with fold:
         if not tab.tables:
             st.markdown(md(kind))
             return
         left, right = st.columns([1, 2], gap="large")
-        drawn, columns = shelf.once(now, ("tab", tab.gid), lambda _: _drawn(now, tab), ahead=False)
-        left.html(drawn)
-        for table, meant in zip(tab.tables, columns, strict=True):
+        left.html(picture(tab, say("quality.picture")))
+        for table in tab.tables:
             right.markdown(say_md("quality.header", rows=", ".join(map(str, table.header_rows))))
-            right.dataframe(meant, hide_index=True, alt=tab.title, height="content")
-
-
-def _drawn(now: Snapshot, tab: TabRead) -> tuple[str, list[pd.DataFrame]]:
-    return picture(tab, say("quality.picture")), [_columns(now, table) for table in tab.tables]
+            right.dataframe(_columns(now, table), hide_index=True, alt=tab.title, height="content")
 
 
 def _counts(tab: TabRead) -> list[str]:
