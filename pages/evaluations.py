@@ -8,7 +8,7 @@ import streamlit as st
 
 from charts import evaluations
 from charts import metrics_evaluations as metrics
-from pages.parts import charts, comments, data, filters, records, score_figures, tiles
+from pages.parts import charts, comments, data, filters, records, score_figures, tiles, views
 from pages.parts.words import say
 
 now = data.snapshot()
@@ -17,9 +17,9 @@ narrowed = filters.bar(now, "evaluations")
 tiles.row(narrowed, "evaluations.figures", score_figures.figures)
 
 names = ("criteria", "directions", "groups", "comments", "documents", "records")
-criteria, by_direction, groups, words, documents, all_records = st.tabs(
-    [say(f"evaluations.tab.{name}") for name in names], key="evaluations.view", on_change="rerun"
-)
+criteria, by_direction, groups, words, documents, all_records = views.tabs(
+    {name: say(f"evaluations.tab.{name}") for name in names}, "evaluations"
+).values()
 if criteria.open:
     with criteria, st.grid("auto", min_column_width=400, gap="small"):
         charts.draw(narrowed, "evaluations.criteria", metrics.criteria, evaluations.criteria)

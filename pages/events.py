@@ -8,7 +8,7 @@ import streamlit as st
 
 from charts import directions, events
 from charts import metrics_events as metrics
-from pages.parts import calendar, charts, data, event_figures, filters, records, tiles
+from pages.parts import calendar, charts, data, event_figures, filters, records, tiles, views
 from pages.parts.words import say
 
 now = data.snapshot()
@@ -17,9 +17,9 @@ narrowed = filters.bar(now)
 tiles.row(narrowed, "events.figures", event_figures.figures)
 
 names = ("calendar", "reach", "forms", "people", "records")
-by_days, reach, forms, people, all_records = st.tabs(
-    [say(f"events.tab.{name}") for name in names], key="events.view", on_change="rerun"
-)
+by_days, reach, forms, people, all_records = views.tabs(
+    {name: say(f"events.tab.{name}") for name in names}, "events"
+).values()
 if by_days.open:
     with by_days:
         calendar.show(narrowed)

@@ -95,8 +95,8 @@ class Plain:
     def reach(self, who: str) -> float:
         return sum(self.people(event, who) or 0 for _, event in self.held())
 
-    def inexact(self, who: str) -> int:
-        return sum(isinstance(event.get(who), Inexact) and self.people(event, who) is None for _, event in self.held())
+    def is_inexact(self, event: Record, who: str) -> bool:
+        return isinstance(event.get(who), Inexact)
 
     def funds(self) -> float:
         return sum(event["funds"] for _, event in self.held() if isinstance(event.get("funds"), float))

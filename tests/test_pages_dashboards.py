@@ -40,11 +40,11 @@ def opening(monkeypatch: pytest.MonkeyPatch) -> Open:
         st.cache_resource.clear()
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
         app.query_params["lang"] = asked.pop("lang", "uk")
-        if page != "overview":
-            app.run().switch_page(f"pages/{page}.py")
         for name, value in asked.items():
             app.query_params[name] = value
         app.run()
+        if page != "overview":
+            app.switch_page(f"pages/{page}.py").run()
         assert ([*app.exception], [*app.error]) == ([], [])
         return app
 

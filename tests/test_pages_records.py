@@ -19,6 +19,7 @@ from pages.parts import address, data, records
 from pages.parts.words import md, number, say_in
 from sheets.records import Snapshot
 from sheets.schema import Panel
+from sheets.whereabouts import address_of
 from tests.conftest import TODAY
 from tests.samples import snapshot_of
 from tests.test_pages import obeyed
@@ -197,6 +198,17 @@ def test_a_partner_of_any_name_has_a_page(name: str, small_book: Callable[..., P
     app, _ = opened(book, "partners", partner=name)
     assert tiles(app)[say_in("uk", "partner.events")] == "1"
     assert (app.title[0].value, obeyed(app)) == (md(name), set())
+
+
+def test_two_partners_of_the_same_name_have_a_page_each(small_book: Callable[..., Path], opened: Opened) -> None:
+    twins = [
+        {"name": "Музей", "type": "Музей", "directions": "Освіта", "address": place} for place in ("Київ", "Львів")
+    ]
+    book = small_book({"partners": twins})
+    _, now = opened(book, "partners")
+    which = [address_of(now.panel, table, row) for table in now.tables_of("partners") for row in table.place]
+    shown = [opened(book, "partners", partner="Музей", which=one)[0] for one in which]
+    assert [any("Львів" in said.value for said in app.markdown) for app in shown] == [False, True]
 
 
 @pytest.mark.parametrize("page", ["partners", "events", "evaluations"])

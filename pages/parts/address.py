@@ -4,19 +4,34 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+import numpy as np
 import streamlit as st
 
+from pages.parts import place
 from pages.parts.frame import path
 from pages.parts.words import language
 from sheets.records import Snapshot
 from sheets.text import fold
+from sheets.whereabouts import address_of, record_at
 
 PARTNER = "partner"  # the parameter of the address
+WHICH = "which"  # of several partners of exactly the same name: the record's own address
 
 
 def asked_partner() -> str:
     """The name of the partner that the address asks for; '' for none."""
     return st.query_params.get(PARTNER, "")
+
+
+def partner_asked(now: Snapshot, name: str) -> int | None:
+    """The number of the partner of this name; of several of the same name, the one that the address asks for."""
+    found = record_at(now, st.query_params.get(WHICH, ""))
+    if found:
+        at = now.frames["partners"]
+        [number] = np.nonzero(((at["tab"] == found[0].tab) & (at["row"] == found[1])).to_numpy())[0]
+        if at["name"].iloc[number] == name:
+            return int(number)
+    return partner_named(now, name)
 
 
 def partner_named(now: Snapshot, name: str) -> int | None:
@@ -30,17 +45,22 @@ def partner_named(now: Snapshot, name: str) -> int | None:
 
 def go_to_partner(now: Snapshot, number: int) -> None:
     """Opens a partner's own page; nothing for a partner without a name, who can have none."""
-    name = now.frames["partners"]["name"].iloc[number]
+    names = now.frames["partners"]["name"]
+    name = names.iloc[number]
+    asked = {PARTNER: name}
+    if name and (names == name).sum() > 1:
+        asked[WHICH] = address_of(now.panel, *place.of(now, "partners", number))
     if name and _at_partners():
-        st.query_params[PARTNER] = name
+        st.query_params.update(asked)
         st.rerun(scope="app")
     if name:
-        st.switch_page(path("partners"), query_params={PARTNER: name})
+        st.switch_page(path("partners"), query_params=asked)
 
 
 def go_to_all_partners() -> None:
     """Leaves a partner's own page for the page of all partners."""
-    st.query_params.pop(PARTNER, None)
+    for parameter in (PARTNER, WHICH):
+        st.query_params.pop(parameter, None)
     st.rerun()
 
 

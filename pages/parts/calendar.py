@@ -11,10 +11,11 @@ from charts import events, metrics_events, spans
 from charts.counted import Counted
 from charts.narrowed import Narrowed
 from charts.words import Words
-from pages.parts import charts, filters, records
+from pages.parts import charts, filters, records, selected
 from pages.parts.words import say
 
 STRIP = 12  # months that fit side by side; more are a list
+MONTH = "month"  # the parameter of the address
 
 
 def show(narrowed: Narrowed) -> None:
@@ -51,15 +52,18 @@ def _chosen(narrowed: Narrowed) -> str:
     """Asks for a month of the span; at first this one, where it lies in the span, else the last with an event."""
     months, say_ = spans.months_within(narrowed.selection.span), filters.words(narrowed.snapshot)
     ask = st.segmented_control if len(months) <= STRIP else st.selectbox
-    first = _first(narrowed, months)
-    return ask(
+    first, key = _first(narrowed, months), f"calendar.month.{narrowed.selection.span.name}"
+    selected.kept(MONTH, key, months, first)
+    chosen = ask(
         say("calendar.month"),
         months,
-        **({"default": first, "required": True} if len(months) <= STRIP else {"index": months.index(first)}),
+        **({"required": True} if len(months) <= STRIP else {}),
         format_func=lambda month: _name(month, months, say_),
-        key=f"calendar.month.{narrowed.selection.span.name}",
+        key=key,
         label_visibility="collapsed",
     )
+    selected.keep(MONTH, chosen, first)
+    return chosen
 
 
 def _name(month: str, months: tuple[str, ...], say_: Words) -> str:

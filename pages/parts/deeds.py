@@ -1,4 +1,5 @@
-"""What can be done with a record: change it, make another like it, ask its participants, evaluate it."""
+"""What can be done with a record: change it, make another like it, see what was written about it, ask its participants,
+evaluate it."""
 
 from __future__ import annotations
 
@@ -22,6 +23,9 @@ def offer(now: Snapshot, kind: str, number: int) -> None:
             _form(now, kind, EDIT, address)
         if st.button(say("deeds.copy"), key=f"{key}.copy", icon=":material/content_copy:"):
             _form(now, kind, COPY, address)
+        name = (table.record(row) or {}).get(now.panel.tabs[kind].name)
+        if name and st.button(say("deeds.journal"), key=f"{key}.journal", icon=":material/history:"):
+            st.switch_page(path("journal"), query_params={"record": name})
         if kind == "events" and now.tables_of("evaluations"):
             if st.button(say("deeds.evaluate"), key=f"{key}.about", icon=":material/star_half:"):
                 _form(now, "evaluations", ABOUT, address)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.parts import browser, door, other
+from pages.parts import arrival, browser, door, other
 from pages.parts.words import LANGUAGES, language, say, speak
 
 LOG = logging.getLogger("panel")
@@ -52,7 +52,9 @@ def open_frame() -> None:
     _bar(page.url_path, besides)
     if page.url_path == "partners" and "partner" in st.query_params:
         st.session_state["visited.partner"] = st.query_params["partner"]  # what the next form begins with
+    arrival.note(page.url_path)
     _run(page)
+    arrival.settle()
     with freshness:
         _freshness(follow=page.url_path not in TYPED_IN)
     settle_memory()

@@ -43,7 +43,7 @@ MANY = 400  # findings that a partner's page shows
 def show(now: Snapshot, name: str) -> None:
     """The page of the partner of this name; where there is none any more, says so and leads back."""
     rows.leave("partners.")
-    partner = address.partner_named(now, name)
+    partner = address.partner_asked(now, name)
     if st.button(say("partner.all"), icon=":material/arrow_back:", type="tertiary"):
         address.go_to_all_partners()
     if partner is None:

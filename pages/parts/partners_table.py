@@ -12,12 +12,12 @@ import streamlit as st
 from charts import metrics_partners
 from charts.documents import DOCUMENT_STATES
 from charts.narrowed import Narrowed
-from pages.parts import address, filters, records, shelf, tiles
+from pages.parts import address, filters, order, records, shelf, tiles
+from pages.parts.order import Order
 from pages.parts.tiles import Tile
 from pages.parts.words import number, say
 
-ORDERS = ("count", "name", "until", "last")  # what the table may be ordered by; the first one by default
-DOWNWARDS = frozenset({"count", "last"})
+TABLE, FIRST = "partners", Order("count", down=True)  # the busiest first, until another heading is tapped
 
 
 def figures(narrowed: Narrowed) -> tuple[Tile, ...]:
@@ -64,8 +64,8 @@ def show(narrowed: Narrowed) -> None:
     if not len(found):
         st.info(say("records.none"), icon=":material/search_off:")
         return
-    order = _order()
-    listed = shelf.of(narrowed, ("partners", order), partial(_ordered, order=order))
+    by = order.chosen(TABLE, FIRST) or FIRST
+    listed = shelf.of(narrowed, ("partners", by), partial(_ordered, by=by))
     if len(found) < len(listed):
         listed = listed[listed.index.isin(found)]
     drawn = st.container()
@@ -77,28 +77,26 @@ def show(narrowed: Narrowed) -> None:
         at = records.grid(
             in_words,
             _config(),
-            key=f"partners.table.{now.number}.{first}.{len(listed)}.{order}",
+            key=f"partners.table.{now.number}.{first}.{len(listed)}.{by}",
+            table=TABLE,
+            first=FIRST,
             alt=say("nav.partners"),
         )
     if at is not None:
         address.go_to_partner(now, int(shown.index[at]))
 
 
-def _order() -> str:
-    return st.segmented_control(
-        say("partners.order"),
-        ORDERS,
-        default=ORDERS[0],
-        required=True,
-        format_func=lambda name: say(f"partners.order.{name}"),
-        key="partners.order",
-        label_visibility="collapsed",
-    )
-
-
-def _ordered(narrowed: Narrowed, order: str) -> pd.DataFrame:
+def _ordered(narrowed: Narrowed, by: Order) -> pd.DataFrame:
     table = metrics_partners.partner_table(narrowed)
-    return table.sort_values(order, ascending=order not in DOWNWARDS, kind="stable", na_position="last")
+    column = table[by.column]
+    if by.column == "type":
+        brief = partial(filters.words(narrowed.snapshot).brief, "types")
+        column = column.astype(object).map(brief, na_action="ignore")
+    if by.column == "document":
+        column = column.cat.codes
+    if by.column == "until":
+        column = column.mask(narrowed.facts.partners.endless[table.index], pd.Timestamp.max)
+    return table.iloc[order.places(order.ranks_of(column), down=by.down)]
 
 
 def _in_words(narrowed: Narrowed, shown: pd.DataFrame) -> pd.DataFrame:

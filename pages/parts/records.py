@@ -14,7 +14,8 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from pages.parts import address, card, data, shelf
+from pages.parts import address, card, data, order, shelf
+from pages.parts.order import Order
 from pages.parts.values import column_config, column_of
 from pages.parts.words import language, say
 from sheets.records import Snapshot
@@ -41,6 +42,10 @@ def table(now: Snapshot, kind: str, numbers: Sequence[int] | None = None, *, key
         st.info(say("records.none"), icon=":material/search_off:")
         return
     above, drawn = st.container(), st.container()  # the pages stand below the table, and are asked first
+    by = order.chosen(key)
+    fields = {field.key: field for field in seen(now, kind)}
+    if by and by.column in fields:
+        found = order.arranged(now, kind, fields[by.column], found, by)
     first = page(len(found), key)
     with drawn:
         chosen, widget = _draw(now, kind, found[first : first + PAGE], key)
@@ -66,15 +71,19 @@ def searched(now: Snapshot, kind: str, numbers: np.ndarray, key: str) -> np.ndar
     return found
 
 
-def grid(shown: pd.DataFrame, config: dict[str, Any], *, key: str, alt: str) -> int | None:
-    """A page of a table; the place of the row that was clicked (anywhere in it) just now, None when none was."""
+def grid(
+    shown: pd.DataFrame, config: dict[str, Any], *, key: str, table: str, alt: str, first: Order | None = None
+) -> int | None:
+    """A page of a table; the place of the row that was clicked (anywhere in it) just now, None when none was. A tap on
+    a heading orders the table of this name; as long as none was tapped, it stands in the order `first`."""
+    by = order.chosen(table, first)
     st.dataframe(
         shown,
         key=key,
         hide_index=True,
-        column_config=config,
-        on_select=partial(_clicked, key),
-        selection_mode=["single-row", "single-cell"],
+        column_config=order.marked(config, by),
+        on_select=partial(_clicked, key, table, first),
+        selection_mode=["single-row", "single-cell", "single-column"],  # with columns, Streamlit's own sorting is off
         height="content" if len(shown) <= FITS else TALL,
         placeholder="",
         alt=alt,
@@ -83,9 +92,14 @@ def grid(shown: pd.DataFrame, config: dict[str, Any], *, key: str, alt: str) -> 
     return at if at is not None and at < len(shown) else None
 
 
-def _clicked(key: str) -> None:
-    """Notes which row was clicked. A second click takes the browser's mark off the row, and is a click all the same."""
+def _clicked(key: str, table: str, first: Order | None) -> None:
+    """Notes which row was clicked, or orders the table by the heading that was. A second click takes the browser's mark
+    off the row, and is a click all the same."""
     chosen = st.session_state[key].selection
+    if chosen.columns:
+        if chosen.columns[0] != "link":
+            order.ask(table, chosen.columns[0], first)
+        return
     cell = chosen.cells[0] if chosen.cells else None
     if cell and cell[1] == "link":  # it has opened the sheet
         return
@@ -134,8 +148,8 @@ def _draw(now: Snapshot, kind: str, numbers: np.ndarray, key: str) -> tuple[int 
     if any(to_rows):
         shown["link"] = to_rows
         config["link"] = link_column()
-    name = f"{key}.table.{now.number}.{numbers[0]}.{len(numbers)}"
-    at = grid(shown, config, key=name, alt=now.panel.tabs[kind].label(language()))
+    name = f"{key}.table.{now.number}.{numbers[0]}.{len(numbers)}.{order.chosen(key)}"
+    at = grid(shown, config, key=name, table=key, alt=now.panel.tabs[kind].label(language()))
     return None if at is None else int(numbers[at]), name
 
 

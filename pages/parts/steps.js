@@ -1,20 +1,16 @@
-// Steps of the browser's history. Streamlit empties the address on the way to another page, and the page then tells it
-// what is chosen: these are one step, so that one press of the back button leaves the page.
+// Steps of the browser's history: one touch of the reader, one step. On the way to another page Streamlit empties the
+// address first, and that page then tells it what is chosen: whatever comes without a touch belongs to the same step.
 function keepSteps() {
   if (window.panelSteps) return;
   window.panelSteps = true;
-  const told = ["period", "direction", "type", "form", "level", "responsible", "status", "lang"];
-  const soon = 1500; // ms in which a page has told what is chosen
   const push = history.pushState.bind(history);
-  let came = performance.now();
-  const at = (url) => new URL(url, location.href);
-  const rest = (url) => JSON.stringify([...at(url).searchParams].filter(([name]) => !told.includes(name)));
+  let touched = false;
+  for (const kind of ["click", "keydown"]) addEventListener(kind, () => (touched = true), true);
+  addEventListener("popstate", () => (touched = false));
 
   history.pushState = (state, title, url) => {
-    const same = at(url).pathname === location.pathname && rest(url) === rest(location.href);
-    if (same && performance.now() - came < soon) return history.replaceState(state, title, url);
-    came = performance.now();
-    return push(state, title, url);
+    const steps = touched && new URL(url, location.href).href !== location.href;
+    touched = false;
+    return steps ? push(state, title, url) : history.replaceState(state, title, url);
   };
-  window.addEventListener("popstate", () => (came = performance.now()));
 }

@@ -11,6 +11,7 @@ from tests.browser.conftest import Visiting
 from tests.browser.harness import DESKTOP, PHONE, Visit
 
 BUSIEST = "Бібліотека-філія № 3"  # the first of the table: most events this year
+LAST = "Центральна міська бібліотека"  # of the alphabet
 
 
 def first_row(place: Visit | Locator) -> None:
@@ -92,3 +93,22 @@ def test_a_day_of_the_calendar_opens_its_events(panel_url: str, visiting: Visiti
     month.locator("svg.marks .mark-rect > path").nth(21).click()  # 22 May
     drawer = visit.page.get_by_role("dialog")
     expect(drawer.get_by_text("6 записів")).to_be_visible()
+
+
+def test_a_heading_orders_all_rows_and_not_only_those_that_are_seen(panel_url: str, visiting: Visiting) -> None:
+    visit = visiting(panel_url).open("/partners")
+    for _ in range(2):  # the other way round the second time
+        table = visit.page.get_by_test_id("stDataFrame").first
+        table.scroll_into_view_if_needed()
+        table.click(position={"x": 150, "y": 18})
+        visit.idle()
+    first_row(visit)
+    heading(visit, LAST)
+
+
+def test_a_card_leads_to_what_was_written_about_its_record(panel_url: str, visiting: Visiting) -> None:
+    visit = visiting(panel_url).open("/events?view=records")
+    first_row(visit)
+    visit.tap("Журнал", role="button")
+    heading(visit, "Журнал")
+    assert parse_qs(urlsplit(visit.page.url).query)["record"] == ["Лекторій «Історія мого міста»"]
