@@ -95,7 +95,10 @@ def health(snapshot: Snapshot, language: str) -> Health:
 def say_trouble(trouble: PanelError, language: str) -> str:
     """A trouble in one line."""
     details = ", ".join(f"{key}: {value}" for key, value in trouble.details.items())
-    return WORDS[language]["trouble"].format(why=short(trouble.code, language), details=details)
+    reason = str(trouble.details.get("reason", ""))
+    why = short(reason, language) if reason else ""
+    told = short(trouble.code, language) if why in ("", reason) else why
+    return WORDS[language]["trouble"].format(why=told, details=details)
 
 
 def _part(title: str, lines: Iterable[str], most: int, say: Words) -> list[str]:

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from sheets.__main__ import main
@@ -17,6 +18,7 @@ from sheets.problems import CODES
 from sheets.records import Inexact, Period
 from sheets.schema import Field, Kind
 from sheets.sentences import short
+from sheets.xlsx import XlsxWorkbook
 from tests.by_hand import grid, read
 
 PARTNERS = [
@@ -85,6 +87,30 @@ def test_a_file_that_is_not_there_ends_in_one_line(
 ) -> None:
     assert main([command, str(tmp_path / "nothing.xlsx")]) == 1
     assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_a_file_that_cannot_be_read_is_told_by_its_reason(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    old = tmp_path / "old.xlsx"
+    old.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600))
+    book = openpyxl.Workbook()
+    for column in range(1, 13):
+        book.active.cell(1_000_000, column, "x")
+    book.save(far := tmp_path / "far.xlsx")
+    for path, words in ((old, "старий .xls"), (far, "надто далеко внизу")):
+        assert main(["doctor", str(path)]) == 1
+        assert words in capsys.readouterr().err
+
+
+def test_a_cell_a_million_rows_down_is_read_and_floods_nothing(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in PARTNERS:
+        book.active.append(row)
+    for column, text in ((2, "Музей"), (3, "музей")):
+        book.active.cell(1_000_000, column, text)
+    book.save(path := tmp_path / "far.xlsx")
+    (tab,) = inspected(read(*XlsxWorkbook(path).read().grids))["tabs"]
+    assert [record["row"] for record in tab["tables"][0]["records"]] == [2, 3, 1_000_000]
+    assert len(json.dumps(tab)) < 5_000
 
 
 VALUES: list[tuple[Kind, Any, Any]] = [

@@ -11,7 +11,7 @@ import streamlit as st
 from pages.parts.picture import picture
 from pages.parts.words import known, language, md, percent, say, say_md
 from sheets.coded import coded
-from sheets.records import Snapshot, Table, TabRead
+from sheets.records import Column, Snapshot, Table, TabRead
 from sheets.workbook import letter
 
 _filled: WeakKeyDictionary[Table, int] = WeakKeyDictionary()  # how many cells of known columns say something
@@ -57,14 +57,26 @@ def _counts(tab: TabRead) -> list[str]:
 
 
 def _columns(now: Snapshot, table: Table) -> pd.DataFrame:
-    fields = now.panel.tabs[table.kind].fields if table.kind in now.panel.tabs else {}
     return pd.DataFrame(
         {
             say("quality.column"): [letter(column.number) for column in table.columns],
             say("quality.heading"): [column.heading for column in table.columns],
-            say("quality.means"): [
-                fields[column.field].label(language()) if column.field in fields else say("quality.unknown-column")
-                for column in table.columns
-            ],
+            say("quality.means"): [_meaning(now, table, column) for column in table.columns],
         }
     )
+
+
+def _meaning(now: Snapshot, table: Table, column: Column) -> str:
+    """The field that a column holds, with the choice that its marks mean, or what its numbers count."""
+    declared = now.panel.tabs.get(table.kind)
+    field = declared.fields.get(column.field or "") if declared else None
+    if field is None:
+        return say("quality.unknown-column")
+    label = field.label(language())
+    if column.hot:
+        means = now.panel.vocabularies[field.vocabulary or ""].brief(column.hot, language())
+        return say("quality.of-choice", field=label, choice=means)
+    if column.unit.foreign:
+        return say("quality.foreign", field=label)
+    counted = {1e3: "quality.in-thousands", 1e6: "quality.in-millions"}.get(column.unit.scale)
+    return say(counted, field=label) if counted else label
