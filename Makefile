@@ -1,11 +1,11 @@
-# make run · make test · make check · make bench: each sets up whatever it needs; a second start installs nothing.
+# make run · make test · make check · make bench · make nightly: each sets up whatever it needs; a second start installs nothing.
 PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 APT := $(SUDO) apt-get install -y -qq --no-install-recommends
 
-.PHONY: run test check bench pictures demo clean
+.PHONY: run test check bench nightly pictures demo clean
 .DEFAULT_GOAL := run
 
 run: .venv/run demo
@@ -21,6 +21,9 @@ check: .venv/dev
 
 bench: .venv/dev .venv/browser
 	$(BIN)/python -m benchmarks
+
+nightly: .venv/dev
+	PANEL_LONG=1 $(BIN)/python -m pytest -q tests/test_writing_machine.py
 
 pictures: .venv/dev .venv/browser
 	$(BIN)/python -m tests.browser.pictures docs/pictures

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from sheets.errors import Refused
 from sheets.filling import readable
 from sheets.growing import follow, renumbered
-from sheets.mending import nearest, same_rows
+from sheets.mending import most_alike, nearest, same_rows
 from sheets.plans import Answer, Draft, Plan, Stamp, alike, row_cells
 from sheets.sight import Sight, with_row
 from sheets.workbook import DeleteRow, Grid, InsertRow, Stored, WriteCell, WriteFormula
@@ -106,12 +106,7 @@ def _was(old: Grid, cells: Mapping[int, Stored], row: int) -> int | None:
     """Where this row stood when the sheet was last read, told by most of its cells that no formula makes."""
     columns = {column for _, column in old.formulas}
     typed = {column: value for column, value in cells.items() if column not in columns} or cells
-
-    def told(there: int) -> tuple[int, int]:
-        return sum(alike(old.value(there, c), v) for c, v in typed.items()), -abs(there - row)
-
-    best = max(range(1, old.height + 1), key=told, default=None)
-    return best if best is not None and 2 * told(best)[0] > len(typed) else None
+    return most_alike(old, typed, row)
 
 
 def _here(formula: str, old: Grid, now: Grid, was: int, row: int) -> str:

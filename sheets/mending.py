@@ -103,7 +103,18 @@ def at(answer: Answer, grid: Grid, row: int) -> int:
     if told is None:
         return row
     cells = {c: v for c, v in enumerate(told, start=1) if (row, c) not in grid.formulas}
-    return nearest(same_rows(grid, cells), row) or row
+    return nearest(same_rows(grid, cells), row) or most_alike(grid, cells, row) or row
+
+
+def most_alike(grid: Grid, cells: Mapping[int, Stored], row: int) -> int | None:
+    """The row, nearest to this one, that holds the most of these values; None unless it is more than half of them."""
+    filled = {column: value for column, value in cells.items() if not alike(value, None)}
+
+    def told(there: int) -> tuple[int, int]:
+        return sum(alike(grid.value(there, c), v) for c, v in filled.items()), -abs(there - row)
+
+    best = max(range(1, grid.height + 1), key=told, default=None)
+    return best if best is not None and 2 * told(best)[0] > len(filled) else None
 
 
 def same_rows(grid: Grid, cells: Mapping[int, Stored]) -> Iterator[int]:

@@ -107,6 +107,25 @@ def test_a_cell_with_a_formula_is_never_overwritten(place: Place, panel: Panel) 
     assert place.rows("Заходи")[4][5] == "=20+5"
 
 
+def test_a_new_row_that_was_hit_and_then_worked_on_gets_its_cell_back(place: Place, panel: Panel) -> None:
+    seen, workbook = seen_in(place, panel, 5), place.open()
+    new = [9, "Чужий захід", TODAY, "IT-школа", "Освітнє", 77]
+    at_once(place, workbook, "write", {"insert_row": {"tab": "Заходи", "row": 5, "values": new}})
+
+    def after() -> None:
+        workbook.after = lambda: None
+        place.colleague(
+            {"set": {"tab": "Заходи", "cell": "G5", "value": 3}},
+            {"insert_row": {"tab": "Заходи", "row": 4, "values": [8, "Ще один", TODAY]}},
+        )
+
+    workbook.after = after
+    edit(place, panel, 5, {"participants": 26.0}, seen, on=workbook)
+    rows = place.rows("Заходи")
+    assert rows[5] == [*new, 3]
+    assert (rows[6][1], rows[6][5]) == ("Хакатон", 26)
+
+
 # --- undo ---
 
 
