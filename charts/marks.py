@@ -193,9 +193,10 @@ def matrix(
     else:
         layers.append(base.mark_text(fontSize=12).encode(text="text:N"))
     chart = titled(alt.layer(*layers), title, about, (38 if "detail" in shown else 28) * len(rows))
-    values = [(f"{a}, {b}", c) for a, b, c in zip(shown["label"], shown["across"], shown["text"], strict=True)]
-    full = [(name, text) for name, text in values if text not in ("", "·")]
-    return told(chart, full, say)
+    full = shown[~shown["text"].isin(["", "·"])]
+    said = full["text"] + (" (" + full["detail"] + ")" if "detail" in full else "")
+    values = [(f"{a}, {b}", c) for a, b, c in zip(full["label"], full["across"], said, strict=True)]
+    return told(chart, values, say)
 
 
 def _slanting() -> alt.Axis:

@@ -75,6 +75,25 @@ def test_a_click_on_a_bar_opens_the_rows_behind_it_and_may_be_repeated(panel_url
         expect(drawer(visit)).to_have_count(0)
 
 
+@pytest.mark.parametrize(
+    ("path", "about", "told"),
+    [
+        ("/evaluations?view=groups", "Середній бал за групами", r": [\d,]+ \(±[\d,]+ · (\d+)\)"),
+        ("/plan", "Рядки плану за типами установ", r"плану\. [^:]+: \w+ (\d+)"),
+        ("/directions", "Проведені заходи: тип партнера і напрям", r": (\d+)"),
+    ],
+)
+def test_a_square_or_a_part_of_a_bar_opens_as_many_rows_as_it_says(
+    path: str, about: str, told: str, panel_url: str, visiting: Visiting
+) -> None:
+    visit = visiting(panel_url).open(path)
+    card = chart(visit, about)
+    said = card.locator("[aria-label]").evaluate_all("all => all.map((one) => one.ariaLabel).join()")
+    card.locator("g.mark-rect path").first.click()
+    visit.idle()
+    assert listed(visit) == int(re.search(told, said).group(1))
+
+
 def test_the_line_under_a_chart_opens_what_could_not_be_counted_with_the_reason(
     panel_url: str, visiting: Visiting
 ) -> None:
