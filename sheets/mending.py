@@ -32,8 +32,13 @@ def mend_cells(op: Operation, before: Sight, plan: Plan, answer: Answer, now: Si
     written = {(e.row, e.column): e.value for e in plan.edits if isinstance(e, WriteCell)}
     old = {}
     for keep, kept in zip(plan.keep, answer.kept, strict=True):
+        wrote = written.get((keep.row, keep.column))
         cell = (at(answer, grid, keep.row), keep.column)
-        if alike(grid.value(*cell), written.get((keep.row, keep.column))):  # else it is no longer what we wrote
+        if not alike(grid.value(*cell), wrote) and not alike(
+            kept, wrote
+        ):  # the answer was lost, and the sheet moved on
+            cell = (_hit(before.grids[gid], grid, keep.column, kept, wrote) or cell[0], keep.column)
+        if alike(grid.value(*cell), wrote):  # else it is no longer what we wrote
             old[cell] = kept
     missed = missed_restores(before, plan, with_cells(grid, old, before.grids[gid]))
     right = old | {cell: edit.value for cell, edit in missed.items() if isinstance(edit, WriteCell)}
@@ -60,6 +65,16 @@ def mend_cells(op: Operation, before: Sight, plan: Plan, answer: Answer, now: Si
         draft.witnesses += again.witnesses
         draft.notes.append("repaired")
     return Mending(plan=draft.plan(), error=error)
+
+
+def _hit(old: Grid, grid: Grid, column: int, kept: Stored, wrote: Stored) -> int | None:
+    """The one row that held what was kept when the sheet was last read, and now holds what was written."""
+    found = set()
+    for was in (row for row in range(1, old.height + 1) if alike(old.value(row, column), kept)):
+        rest = {c: v for c, v in row_cells(old, was).items() if c != column}
+        if any(not alike(value, None) for value in rest.values()):
+            found |= {row for row in same_rows(grid, rest) if alike(grid.value(row, column), wrote)}
+    return found.pop() if len(found) == 1 else None
 
 
 def _rows_put_right(draft: Draft, grid: Grid) -> Iterator[Witness]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sheets import saving, writing
-from sheets.errors import Refused
+from sheets.errors import Refused, Unconfirmed
 from sheets.receipts import Conflict
 from sheets.schema import Panel
 from tests.places import TODAY, Place
@@ -124,6 +124,24 @@ def test_a_new_row_that_was_hit_and_then_worked_on_gets_its_cell_back(place: Pla
     rows = place.rows("Заходи")
     assert rows[5] == [*new, 3]
     assert (rows[6][1], rows[6][5]) == ("Хакатон", 26)
+
+
+def test_a_row_that_was_hit_gets_its_cell_back_although_the_answer_was_lost_and_the_sheet_moved_on(
+    place: Place, panel: Panel
+) -> None:
+    seen, workbook = seen_in(place, panel, 6), place.open()
+    above = {"insert_row": {"tab": "Заходи", "row": 4, "values": [9, "Чужий захід", TODAY]}}
+    at_once(place, workbook, "write", above)
+
+    def lost() -> None:
+        workbook.after = lambda: None
+        place.colleague({"insert_row": {"tab": "Заходи", "row": 4, "values": [8, "Ще один", TODAY]}})
+        raise Unconfirmed(late=False)
+
+    workbook.after = lost
+    edit(place, panel, 6, {"participants": 1.0}, seen, on=workbook)
+    people = {row[1]: row[5] for row in place.rows("Заходи")[5:8]}
+    assert people == {"Свято осені": 40, "Хакатон": 25, "Ярмарок": 1}
 
 
 # --- undo ---
