@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
@@ -19,13 +21,20 @@ SPARE = 4  # columns that are kept of a row beyond its last one
 
 @dataclass(frozen=True, kw_only=True)
 class Stamp:
-    """Who saves, when (the centre's time, aware) and under which submit id."""
+    """Who saves, when (the centre's time, aware) and under which submit id; `asked` tells one submit's wish from
+    another's: the same id with other values is not the same save."""
 
     actor: str
     submit_id: str
     at: dt.datetime
+    asked: str = ""
 
-    def entry(self, action: str, **details: Any) -> Entry:
+    def asking(self, what: Mapping[str, Any]) -> Stamp:
+        """The stamp of a save that asks for this, wherever the record stands by now (`row`)."""
+        wish = json.dumps({key: value for key, value in what.items() if key != "row"}, sort_keys=True, default=str)
+        return replace(self, asked=hashlib.sha256(wish.encode()).hexdigest()[:12])
+
+    def entry(self, action: str, *, data: Mapping[str, Any] | None = None, **details: Any) -> Entry:
         """A line of the journal about this save."""
         return Entry(
             at=self.at,
@@ -33,6 +42,7 @@ class Stamp:
             action=action,
             submit_id=self.submit_id,
             receipt_id=receipt_id(self.submit_id),
+            data={**(data or {}), **({"asked": self.asked} if self.asked else {})},
             **details,
         )
 

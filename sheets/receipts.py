@@ -31,6 +31,7 @@ class Receipt:
     """Proof of a save. `notes` say what a person should hear besides:
 
     repeated   this submit was saved before
+    otherwise  it was saved before with other values; what was changed since is not in the sheet
     looked     no answer came; looking showed that it is saved
     moved      rows moved meanwhile, the record stands elsewhere than it was
     repaired   the sheet moved in that very moment; what the save hit wrongly was put right at once

@@ -35,7 +35,7 @@ MENDS = 4  # how often a save is put right in a sheet that goes on moving
 REMEMBERED = 1000
 
 _queues: dict[str, threading.RLock] = {}
-_known: OrderedDict[tuple[str, str], Future[Receipt]] = OrderedDict()
+_known: OrderedDict[tuple[str, str, str], Future[Receipt]] = OrderedDict()
 _guard = threading.Lock()
 
 
@@ -46,7 +46,8 @@ def save(workbook: Workbook, op: Operation, stamp: Stamp, what: Mapping[str, Any
     Raises Refused and Conflict (nothing of it is in the sheet), WorkbookError (it was not sent), Unconfirmed (it was
     sent and nobody can tell; the same submit id may be tried again at any time).
     """
-    key = (workbook.source, stamp.submit_id)
+    stamp = stamp.asking(what or {})
+    key = (workbook.source, stamp.submit_id, stamp.asked)
     with _guard:
         known = _known.get(key)
         future: Future[Receipt] = known or Future()
@@ -120,7 +121,8 @@ class _Save:
         """The receipt: of the save that the journal knows already, or of this one, sent and confirmed."""
         sight = self._look()
         if self._lines(sight) and (entries := standing(self._told())):
-            return receipt_of(self.workbook, entries, "repeated")
+            other = any(entry.data.get("asked", self.stamp.asked) != self.stamp.asked for entry in entries)
+            return receipt_of(self.workbook, entries, "repeated", *(["otherwise"] if other else []))
         before, plan, answer = self._put(sight, lambda now: self.op.plan(now, self.stamp))
         if not plan.edits:
             return receipt(self.stamp, self.op.action, plan, ["unchanged"])

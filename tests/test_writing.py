@@ -68,6 +68,17 @@ def test_the_same_submit_adds_once_whoever_sends_it_again(place: Place, panel: P
     ]
 
 
+def test_a_form_changed_after_it_was_saved_is_told_that_the_change_is_not_in_the_sheet(
+    place: Place, panel: Panel
+) -> None:
+    first = add(place, panel, submit_id="s1")
+    for forgotten in (saving.forget, lambda: None):
+        forgotten()
+        again = add(place, panel, {**EVENT, "title": "Майстер-клас з петриківки"}, submit_id="s1")
+        assert (again.row, again.notes) == (first.row, ("repeated", "otherwise"))
+    assert [row[1] for row in place.rows("Заходи")[6:8]] == ["Майстер-клас", "Всього"]
+
+
 def test_a_double_tap_shares_one_save(place: Place, panel: Panel) -> None:
     workbook = place.open()
     receipts: list[Receipt] = []

@@ -99,6 +99,11 @@ def submit_id(form: Form) -> str:
     return st.session_state.setdefault(form.key("submit_id"), uuid4().hex)
 
 
+def save_anew(form: Form) -> None:
+    """Makes the next save of what the form holds a save of its own."""
+    del st.session_state[form.key("submit_id")]
+
+
 def fill(now: Snapshot, form: Form) -> Filled:
     """Draws the questions of a form and gives the answers to those that were asked."""
     if form.table is None:

@@ -23,12 +23,13 @@ class Once:
         self._receipts: dict[str, Receipt] = {}
 
     def save(self, submit_id: str, write: Callable[[], Receipt]) -> Receipt:
-        """The receipt of this submit id: of an earlier save, or of `write`, called at most once at a time. What `write`
-        raises is raised and not remembered: the person may try again under the same id."""
+        """The receipt that `write` gives, called by one at a time: `writing` knows which saves are the same, and says
+        so where they are not. What `write` raises is raised and not remembered: the person may try again."""
         with self._turn(submit_id):
-            if submit_id not in self._receipts:
-                self._receipts[submit_id] = write()
-            return self._receipts[submit_id]
+            receipt = write()
+            if "otherwise" not in receipt.notes:
+                self._receipts[submit_id] = receipt
+            return receipt
 
     def receipt(self, submit_id: str) -> Receipt | None:
         """The receipt of an earlier save under this id."""

@@ -36,14 +36,20 @@ def add(now: Snapshot, form: Form, records: Sequence[Record]) -> None:
 
 
 def attempt(form: Form, submit: str, write: Callable[[], Receipt]) -> bool:
-    """Does a save under its id, once whatever is tapped; False where it was refused, which is told."""
+    """Does a save under its id, once whatever is tapped; False where it was refused, or where this form was saved with
+    other values before, which is told."""
     try:
         with st.spinner(say("save.writing")):
-            once().save(submit, write)
+            receipt = once().save(submit, write)
     except Conflict:
         raise
     except PanelError as trouble:
         tell(trouble)
+        return False
+    if "otherwise" in receipt.notes:
+        forms.save_anew(form)
+        told = say_md(f"save.otherwise.{receipt.action}", row=str(receipt.row), tab=receipt.title)
+        st.warning(told, icon=":material/info:")
         return False
     data.refresh()
     drafts.done(form.name)
