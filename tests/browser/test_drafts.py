@@ -35,6 +35,26 @@ def test_a_draft_that_another_visit_left_is_offered_and_goes_on(running: Running
     assert "Продовжити" not in anew(visit).text()
 
 
+def test_a_draft_that_another_tab_has_saved_by_now_keeps_what_was_typed_since(
+    running: Running, visiting: Visiting
+) -> None:
+    left = visiting(running.url, PHONE).open("/add").write("Назва заходу", "Захід з двох вкладок")
+    left.page.get_by_role("button", name="Культура").tap()
+    left.idle()
+    one = anew(left)
+    other = Visit(one.page.context.new_page(), one.url).open("/add")
+    for visit in (one, other):
+        Thumb(visit).button("Продовжити").pick("Партнери", "Світанок")
+    Thumb(one).button("Зберегти")
+    assert "Збережено: рядок" in one.text()
+    thumb = Thumb(other.write("Назва заходу", "Захід з другої вкладки")).button("Зберегти")
+    assert "Цю форму вже збережено раніше" in other.text()
+    assert other.box("Назва заходу").input_value() == "Захід з другої вкладки"
+    thumb.button("Зберегти")
+    assert "Збережено: рядок" in other.text()
+    assert len(running.records("events", title="Захід з двох вкладок")) == 1
+
+
 def test_the_next_visit_begins_with_the_last_place_and_direction(running: Running, visiting: Visiting) -> None:
     visit = visiting(running.url, PHONE).open("/add").write("Назва заходу", "Звичний захід")
     thumb = Thumb(visit).button("Культура").pick("Партнери", "Світанок").write("Місце проведення", "Актова зала № 2")
