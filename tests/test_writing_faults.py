@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from pages.parts.words import say_in
 from sheets import saving, writing
 from sheets.errors import PanelError, Unconfirmed
 from sheets.google import GoogleWorkbook, credentials_from
@@ -124,6 +125,13 @@ def held(emulator: Emulator, operation: str) -> str:
     return {0: "not at all", 1: "once"}[done[operation]]
 
 
+PERSON_READS = {
+    "saved": "save.done",
+    "looked": "save.note.looked",
+    "not saved: too-many-requests": "save.refused.too-many-requests",
+    "not saved: unavailable": "save.refused.unavailable",
+    "unconfirmed": "save.refused.unconfirmed",
+}
 CASES = [(operation, fault, times) for fault in FAULTS for times in (1, 99) for operation in OPERATIONS]
 
 
@@ -152,7 +160,7 @@ def _lines(emulator: Emulator, panel: Panel) -> Iterator[str]:
     yield "Made by tests/test_writing_faults.py from the emulated Sheets API; the fault hits the write itself. «once»"
     yield "and «not at all» are what the sheet (and the journal) holds. After any of these the same form can be sent"
     yield "again: it is never saved twice. «unconfirmed»: no answer came and looking did not settle it in 20 seconds;"
-    yield "nothing is written again blindly, and «Перевірити» looks once more."
+    yield "nothing is written again blindly."
     yield ""
     yield "| fault | how often | add | edit | undo |"
     yield "| --- | --- | --- | --- | --- |"
@@ -161,6 +169,16 @@ def _lines(emulator: Emulator, panel: Panel) -> Iterator[str]:
             cells: list[Any] = [WORDS[fault], "once" if times == 1 else "for good"]
             cells += ["; in the sheet: ".join(known(emulator, panel, name, fault, times)) for name in OPERATIONS]
             yield f"| {' | '.join(cells)} |"
+    yield from (
+        "",
+        "What the person reads, above the form that still holds all that was typed:",
+        "",
+        "| | українською | English |",
+    )
+    yield "| --- | --- | --- |"
+    for told, key in PERSON_READS.items():
+        here = {"row": "58", "tab": "Заходи", "name": "Майстер-клас"}
+        yield f"| {told} | {say_in('uk', key, **here)} | {say_in('en', key, **here)} |"
     yield ""
 
 
