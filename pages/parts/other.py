@@ -42,7 +42,7 @@ def show(kind: str) -> None:
         st.switch_page("pages/add.py", query_params={"what": tab.one[language()]})
     records.table(now, kind, key=f"other.{kind}")
     places = {table.tab for table in tables}
-    wrong = [finding for finding in now.findings if finding.tab in places]
+    wrong = [finding for finding in findings.by_urgency(now) if finding.tab in places]
     if wrong:
         st.header(say("quality.list"))
-        findings.table(now, sorted(wrong, key=findings.urgency))
+        findings.table(now, wrong, of=f"tab {kind}")
