@@ -97,7 +97,7 @@ class Adding:
         computed = [cell for cell in cells if cell.column in carry.keys() | spilled(grid)]
         draft.notes += ["computed"] if computed else []
         cells = [cell for cell in cells if cell not in computed]
-        number = next_number(self.lens.panel, place.table, grid, place.like, first=place.like != place.at - 1)
+        number = next_number(self.lens.panel, place.table, grid, place.like, first=place.first)
         if number:
             cells.insert(0, _later(number, step))
         return Spot(
@@ -130,7 +130,7 @@ class Adding:
             cells = {cell.column: cell.value for cell in spot.cells}
             draft.witnesses.append(Witness(tab=gid, row=spot.row, cells=cells))
             if spot.at == spot.place.at and spot.like:
-                draft.witnesses.append(Witness(tab=gid, row=spot.row - 1, cells=row_cells(grid, spot.like)))
+                draft.witnesses.append(Witness(tab=gid, row=spot.row - 1, cells=row_cells(grid, spot.at - 1)))
 
     def _tell(self, draft: Draft, grid: Grid, spot: Spot, stamp: Stamp) -> None:
         """The journal's line and the receipt's about one record."""

@@ -7,12 +7,13 @@ from typing import Any
 
 from sheets.coded import Coded
 from sheets.google_answers import OUTLINE_OF_A_SHEET, tab_info
+from sheets.google_ranges import OF_A_SHEET, OF_THE_BOOK
 from sheets.workbook import Grid, Row, Stored
 
 Body = dict[str, Any]
 CELLS = "userEnteredValue(formulaValue),userEnteredFormat(numberFormat(type)),effectiveValue(numberValue,boolValue)"
 FULL_MASK = (
-    f"sheets({OUTLINE_OF_A_SHEET},data(startRow,startColumn,rowMetadata(hiddenByUser,hiddenByFilter),"
+    f"{OF_THE_BOOK},sheets({OUTLINE_OF_A_SHEET},{OF_A_SHEET},data(startRow,startColumn,rowMetadata(hiddenByUser,hiddenByFilter),"
     f"rowData(values({CELLS},formattedValue,hyperlink))))"
 )
 ECHO_MASK = (

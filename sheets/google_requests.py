@@ -13,6 +13,7 @@ from sheets.workbook import (
     DeleteRow,
     Edit,
     InsertRow,
+    Merge,
     Stored,
     WriteCell,
     WriteFormula,
@@ -23,14 +24,24 @@ Place = tuple[int, int, int]  # gid, row, column
 NEW_ROWS = 200  # of a tab that we add; appendCells makes more when they are needed
 
 
-def requests_for(edits: Sequence[Edit], formatted: frozenset[Place], rows: Mapping[int, int]) -> list[Request]:
+def requests_for(
+    edits: Sequence[Edit],
+    formatted: frozenset[Place],
+    rows: Mapping[int, int],
+    merges: Mapping[int, Sequence[Merge]] | None = None,
+) -> list[Request]:
     """The requests, in the order of the edits. `formatted`: cells (before the edits) that have a number format of their
-    own; `rows`: how many rows the tabs have, by gid."""
+    own; `rows`: how many rows the tabs have, by gid; `merges`: the joined cells, of which those of a row that a new one
+    is like are joined in the new one."""
     made: list[Request] = []
     for at, edit in enumerate(edits):
         match edit:
             case InsertRow():
                 made += _insert(edit, rows.get(edit.tab, 0))
+                origin = origin_of(edits[: at + 1], edit.tab, edit.at)
+                made += [
+                    _join(edit, one) for one in (merges or {}).get(edit.tab, ()) if one.top == one.bottom == origin
+                ]
             case WriteCell():
                 origin = origin_of(edits[:at], edit.tab, edit.row)
                 own = origin is not None and (edit.tab, origin, edit.column) in formatted
@@ -98,18 +109,30 @@ def origin_of(before: Sequence[Edit], tab: int, row: int) -> int | None:
 
 
 def _insert(edit: InsertRow, rows: int) -> list[Request]:
-    """A blank line, then the looks of `like`: PASTE_FORMAT carries formats, PASTE_FORMULA the formulas."""
+    """A blank line that is seen even if its neighbour is hidden, then the looks of `like`: formats, conditional formats
+    and validations, and the formulas."""
     above = edit.at > 1 and (edit.like is not None or edit.at > rows)
     made: list[Request] = [{"insertDimension": {"range": _line(edit.tab, edit.at), "inheritFromBefore": above}}]
+    made.append(_shown(edit))
     if edit.like is None:
         return made
     like = edit.like if edit.like < edit.at else edit.like + 1
-    made.append(_paste(_row(edit.tab, like), _row(edit.tab, edit.at), "PASTE_FORMAT"))
-    made.append(_paste(_row(edit.tab, like), _row(edit.tab, edit.at), "PASTE_DATA_VALIDATION"))
+    for looks in ("PASTE_FORMAT", "PASTE_CONDITIONAL_FORMATTING", "PASTE_DATA_VALIDATION"):
+        made.append(_paste(_row(edit.tab, like), _row(edit.tab, edit.at), looks))
     for first, width in _runs(edit.carry):
         source, target = _row(edit.tab, like, first, width), _row(edit.tab, edit.at, first, width)
         made.append(_paste(source, target, "PASTE_FORMULA"))
     return made
+
+
+def _shown(edit: InsertRow) -> Request:
+    properties = {"range": _line(edit.tab, edit.at), "properties": {"hiddenByUser": False}, "fields": "hiddenByUser"}
+    return {"updateDimensionProperties": properties}
+
+
+def _join(edit: InsertRow, one: Merge) -> Request:
+    cells = _row(edit.tab, edit.at, one.left, one.right - one.left + 1)
+    return {"mergeCells": {"range": cells, "mergeType": "MERGE_ALL"}}
 
 
 def _runs(columns: Iterable[int]) -> list[tuple[int, int]]:

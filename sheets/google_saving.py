@@ -11,9 +11,10 @@ import orjson
 
 from sheets import google_cells as cells
 from sheets.errors import PanelError, Refused, Unconfirmed, WorkbookError
-from sheets.google_answers import Protection
+from sheets.google_answers import Outline, Protection
+from sheets.google_ranges import Stretch, longer, stretches
 from sheets.google_reading import Ask, Reader, address
-from sheets.google_requests import Place, requests_for, touched, unsure
+from sheets.google_requests import Place, Request, requests_for, touched, unsure
 from sheets.google_troubles import RENAMED
 from sheets.workbook import AddTab, DeleteRow, Edit, Grid, InsertRow, Row, TabInfo, a1
 
@@ -26,6 +27,7 @@ class Saver:
         self._reader = reader
         self._lock = threading.Lock()
         self._formatted: dict[int, frozenset[tuple[int, int]]] = {}  # by gid: cells with a number format of their own
+        self._stretches: list[Stretch] = []  # of the tabs last read for a save
 
     def read_tabs(
         self, gids: Sequence[int], columns: Mapping[int, tuple[int, int]], down_to: Mapping[int, int]
@@ -50,17 +52,21 @@ class Saver:
             {"gridRange": _columns(gid, columns.get(gid)) | _rows(down_to.get(gid), known[gid])} for gid in there
         ]
         grids = {}
-        for sheet in self._filtered(filters, cells.FULL_MASK):
+        book = self._filtered(filters, cells.FULL_MASK)
+        with self._lock:
+            self._stretches = stretches(book)
+        for sheet in book.get("sheets", []):
             grid, formatted = cells.full_grid(sheet)
             grids[grid.tab.gid] = grid
             self._remember(grid.tab.gid, None if grid.tab.gid in columns or grid.tab.gid in down_to else formatted)
         self._take_over(grids)
         return tuple(grids[gid] for gid in there if gid in grids)
 
-    def _filtered(self, filters: Sequence[Mapping[str, Any]], fields: str) -> list[dict[str, Any]]:
+    def _filtered(self, filters: Sequence[Mapping[str, Any]], fields: str) -> dict[str, Any]:
         params = {"fields": fields, "prettyPrint": "false"}
         body = self._ask("POST", ":getByDataFilter", "save", params=params, json={"dataFilters": filters})
-        return orjson.loads(body).get("sheets", [])
+        found: dict[str, Any] = orjson.loads(body)
+        return found
 
     def _remember(self, gid: int, formatted: frozenset[tuple[int, int]] | None) -> None:
         with self._lock:
@@ -77,14 +83,33 @@ class Saver:
             self._reader.keep(replace(seen, tabs=tabs))
 
     def apply(self, edits: Sequence[Edit], echo: Sequence[tuple[int, int]]) -> tuple[Row, ...]:
-        """One batch. A title that was changed a moment ago makes the echo's address wrong: nobody knows then."""
+        """One batch. A title that was changed a moment ago makes the echo's address wrong: nobody knows then. What is
+        only for the looks never keeps a save from being made: where Google won't have it, the batch goes without."""
         if not edits:
             return ()
         seen = self._reader.outline("save")
+        rows = {info.gid: info.rows for info in seen.tabs}
+        formatted = self._own_formats(edits)
+        plain = requests_for(edits, formatted, rows)
+        full = requests_for(edits, formatted, rows, {info.gid: info.merges for info in seen.tabs})
+        full += longer(edits, self._stretches, seen.protected)
+        try:
+            answer = self._send(full, edits, echo, seen)
+        except Refused as refused:
+            if full == plain or refused.code not in ("invalid", "protected", "row-gone"):
+                raise
+            answer = self._send(plain, edits, echo, seen)
+        finally:
+            self._after(edits)
+        self._take_along(edits)
+        return cells.echoed(orjson.loads(answer), echo)
+
+    def _send(
+        self, requests: Sequence[Request], edits: Sequence[Edit], echo: Sequence[tuple[int, int]], seen: Outline
+    ) -> bytes:
         titles = {info.gid: info.title for info in seen.tabs}
         titles |= {edit.tab: edit.title for edit in edits if isinstance(edit, AddTab)}
-        rows = {info.gid: info.rows for info in seen.tabs}
-        body: dict[str, Any] = {"requests": requests_for(edits, self._own_formats(edits), rows)}
+        body: dict[str, Any] = {"requests": requests}
         ranges = [f"{address(titles[gid])}!{row}:{row}" for gid, row in dict.fromkeys(echo) if gid in titles]
         if ranges:
             body |= {
@@ -94,13 +119,9 @@ class Saver:
             }
         params = {"fields": cells.ECHO_MASK if ranges else "spreadsheetId", "prettyPrint": "false"}
         try:
-            answer = self._ask("POST", ":batchUpdate", "write", params=params, json=body)
+            return self._ask("POST", ":batchUpdate", "write", params=params, json=body)
         except PanelError as error:
             raise self._explained(error, edits) from error
-        finally:
-            self._after(edits)
-        self._take_along(edits)
-        return cells.echoed(orjson.loads(answer), echo)
 
     def _own_formats(self, edits: Sequence[Edit]) -> frozenset[Place]:
         """Which cells that get a date or a number have a number format of their own: as `read_tabs` has just seen, else
@@ -111,12 +132,13 @@ class Saver:
         found = {place for place in wanted if place[1:] in known.get(place[0], ())}
         unknown = sorted(place for place in wanted if place[0] not in known)
         if unknown:
-            sheets = self._filtered([{"gridRange": _cell(*place)} for place in unknown], cells.FORMAT_MASK)
-            found |= {(gid, *cell) for sheet in sheets for gid, cell in cells.formatted_cells(sheet)}
+            book = self._filtered([{"gridRange": _cell(*place)} for place in unknown], cells.FORMAT_MASK)
+            found |= {(gid, *cell) for sheet in book.get("sheets", []) for gid, cell in cells.formatted_cells(sheet)}
         return frozenset(found)
 
     def _after(self, edits: Sequence[Edit]) -> None:
         with self._lock:
+            self._stretches = []
             for edit in edits:
                 self._formatted.pop(edit.tab, None)
 

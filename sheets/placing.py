@@ -23,6 +23,7 @@ class Place:
     at: int
     like: int | None
     said: frozenset[str] = frozenset()  # fields that the section says of it
+    first: bool = False  # of its section
 
 
 def choose(panel: Panel, tables: Sequence[Table], kind: str, values: Mapping[str, Any]) -> Table:
@@ -82,12 +83,24 @@ def after_last(panel: Panel, table: Table, grid: Grid, values: Mapping[str, Any]
         section = _bare_section(panel, table, grid, wanted)
         if section is None:
             raise Refused("needs-section", fields=sorted(said), sections=_sections(table), tab=table.title)
-        return Place(table=table, at=section + 1, like=int(min(rows, key=lambda r: abs(r - section))), said=fields)
+        like = int(min(rows, key=lambda row: abs(row - section)))
+        return Place(table=table, at=section + 1, like=like, said=fields, first=True)
     own = _own_section(panel, table, values)
     months = _of_month(panel, table, values, fitting)
     there = [r for r, s in zip(rows, table.frame["section"], strict=True) if s == own and r in fitting] if own else []
     last = int(max(there or months or fitting))
-    return Place(table=table, at=last + 1, like=last, said=fields)
+    return Place(table=table, at=_end_of(grid, table, last) + 1, like=last, said=fields)
+
+
+def _end_of(grid: Grid, table: Table, last: int) -> int:
+    """The last row that a record's joined cells reach down to, if nothing else stands there: a row inserted among them
+    would be joined too, and what it says in that column would be seen by nobody."""
+    end = max((merge.bottom for merge in grid.tab.merges if merge.top <= last < merge.bottom), default=last)
+    below, records = range(last + 1, end + 1), set(table.frame["row"].tolist())
+    free = all(
+        row not in records and not any(grid.text(row, column) for column in range(1, grid.width + 1)) for row in below
+    )
+    return end if free else last
 
 
 def _said_by_sections(table: Table) -> dict[str, list[Any]]:

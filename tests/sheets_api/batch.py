@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.sheets_api import contents, spreadsheets, structure
+from tests.sheets_api import contents, ranges, spreadsheets, structure
 from tests.sheets_api.errors import ApiError, invalid
 from tests.sheets_api.grid import Book
 from tests.sheets_api.recompute import recompute
 
-REQUESTS = {**structure.REQUESTS, **contents.REQUESTS}
+REQUESTS = {**structure.REQUESTS, **contents.REQUESTS, **ranges.REQUESTS}
 
 
 def batch_update(book: Book, body: dict[str, Any]) -> tuple[Book, dict[str, Any]]:

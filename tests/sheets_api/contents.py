@@ -12,6 +12,7 @@ from tests.sheets_api.errors import invalid
 from tests.sheets_api.formulas import copied
 from tests.sheets_api.grid import NO_FORMAT, Book, Cell, Failure, Tab
 from tests.sheets_api.masks import Mask
+from tests.sheets_api.ranges import paste_conditional
 from tests.sheets_api.structure import Reply
 from tests.sheets_api.writing import check_protected, write
 
@@ -21,6 +22,7 @@ PASTES = {
     "PASTE_FORMAT": ("format", "validation"),
     "PASTE_FORMULA": ("value", "formula"),
     "PASTE_DATA_VALIDATION": ("validation",),
+    "PASTE_CONDITIONAL_FORMATTING": (),
     "PASTE_NO_BORDERS": ("value", "formula", "format", "validation", "note", "link"),
 }
 WRITABLE = {"userEnteredValue", "userEnteredFormat", "note", "dataValidation", "textFormatRuns", "*"}
@@ -136,6 +138,9 @@ def copy_paste(book: Book, body: dict[str, Any]) -> Reply:
     tall, wide = box.bottom - box.top, box.right - box.left
     bottom = max(area.bottom, area.top + tall) if (area.bottom - area.top) % tall else area.bottom
     right = max(area.right, area.left + wide) if (area.right - area.left) % wide else area.right
+    if kind == "PASTE_CONDITIONAL_FORMATTING":
+        paste_conditional(source, box, target, Box(area.top, area.left, bottom, right))
+        return None
     taken = {(r, c): source.cell(r, c) for r in range(box.top, box.bottom) for c in range(box.left, box.right)}
     for row in range(area.top, bottom):
         for column in range(area.left, right):

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from tests.sheets_api import ranges
 from tests.sheets_api.addresses import Axis, Box, moved_box, moved_span
 from tests.sheets_api.errors import TOO_MANY_CELLS, invalid
 from tests.sheets_api.formulas import shifted
@@ -73,6 +74,9 @@ class Tab:
     hidden_columns: set[int] = field(default_factory=set)
     protected: list[Protected] = field(default_factory=list)
     filter: Box | None = None
+    filter_more: dict[str, Any] = field(default_factory=dict)  # its criteria, its order
+    over: list[Any] = field(default_factory=list)  # see ranges.py
+    conditional: list[tuple[list[Box], dict[str, Any]]] = field(default_factory=list)
     row_metadata: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
 
     @property
@@ -105,8 +109,9 @@ class Tab:
         """A tab that can be changed without touching this one."""
         twin = copy.copy(self)
         twin.cells = [row[:] for row in self.cells]
-        for name in ("merges", "hidden_rows", "hidden_columns", "protected", "row_metadata"):
+        for name in ("merges", "hidden_rows", "hidden_columns", "protected", "row_metadata", "over"):
             setattr(twin, name, copy.copy(getattr(self, name)))
+        twin.conditional = [(boxes[:], rule) for boxes, rule in self.conditional]
         return twin
 
 
@@ -187,6 +192,7 @@ class Book:
         """Everything that points at moved cells moves along."""
         tab.merges = [box for box in (moved_box(m, axis, at, count) for m in tab.merges) if box]
         tab.filter = tab.filter and moved_box(tab.filter, axis, at, count)
+        ranges.follow(tab, axis, at, count)
         kept = []
         for one in tab.protected:
             box = one.box and moved_box(one.box, axis, at, count)

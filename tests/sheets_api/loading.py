@@ -20,6 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.sheets_api.addresses import Box
 from tests.sheets_api.grid import NO_FORMAT, Book, Cell, Failure, Protected, Tab, Value
+from tests.sheets_api.ranges import Over
 from tests.sheets_api.recompute import recompute
 from tests.sheets_api.rendering import DATE_PATTERN, DAY_ZERO, is_date_pattern
 
@@ -42,6 +43,7 @@ def load(path: Path, locale: str = "uk_UA") -> Book:
             tab.is_object = True
         else:
             _fill(tab, sheet, formats, locale)
+    _names(book, file)
     if any(cell.formula for tab in book.tabs for row in tab.cells for cell in row):
         _add_results(book, path)
         recompute(book, only_unknown=True)
@@ -64,6 +66,18 @@ def _fill(tab: Tab, sheet: Worksheet, formats: dict[Any, dict[str, Any]], locale
     if sheet.protection.sheet:
         tab.protected.append(Protected(1, None, ""))
     _validations(tab, sheet)
+    for place in sheet.conditional_formatting:
+        boxes = [_box(str(one)) for one in place.sqref.ranges]
+        tab.conditional += [(boxes[:], {"booleanRule": {"condition": {"type": rule.type}}}) for rule in place.rules]
+
+
+def _names(book: Book, file: XlsxBook) -> None:
+    """Names of cells: those that Google takes over too."""
+    for name, defined in file.defined_names.items():
+        for title, ref in defined.destinations:
+            tab = book.titled(title)
+            if tab is not None and ":" in ref:
+                tab.over.append(Over("namedRanges", name, _box(ref.replace("$", "")), {"name": name}))
 
 
 def _box(ref: str) -> Box:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tests.sheets_api import masks
+from tests.sheets_api import masks, ranges
 from tests.sheets_api.addresses import Box, as_grid_range, grid_range, parse_range
 from tests.sheets_api.errors import invalid
 from tests.sheets_api.grid import BLANK, Book, Cell, Failure, Tab, Value
@@ -62,6 +62,7 @@ def resource(book: Book, places: Places, fields: str, grid: bool) -> dict[str, A
         "spreadsheetId": book.id,
         "properties": _properties(book),
         "sheets": sheets,
+        **({"namedRanges": names} if (names := ranges.named(book)) else {}),
         "spreadsheetUrl": f"https://docs.google.com/spreadsheets/d/{book.id}/edit",
     }
     return masks.cut(body, {**mask, "sheets": {}} if "sheets" in mask else mask)
@@ -101,8 +102,8 @@ def _sheet(tab: Tab, index: int) -> dict[str, Any]:
     if tab.protected:
         made["protectedRanges"] = [protected_range(tab, one) for one in tab.protected]
     if tab.filter:
-        made["basicFilter"] = {"range": as_grid_range(tab, tab.filter)}
-    return made
+        made["basicFilter"] = {"range": as_grid_range(tab, tab.filter), **tab.filter_more}
+    return {**made, **ranges.of_sheet(tab)}
 
 
 def protected_range(tab: Tab, one: Any) -> dict[str, Any]:

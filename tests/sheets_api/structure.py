@@ -45,8 +45,16 @@ def insert_dimension(book: Book, body: dict[str, Any]) -> Reply:
         inside = box.top < start < box.bottom if axis == "ROWS" else box.left < start < box.right
         if (inside or one.box is None) and not one.editable and not one.warning_only:
             raise invalid(PROTECTED)
+    hidden = axis == "ROWS" and before and start - 1 in tab.hidden_rows and not is_filtered(tab, start - 1)
     book.insert(tab, axis, start, end - start, start - 1 if before else start)
+    if hidden:  # dimension properties are inherited; whether this one is, nobody says
+        tab.hidden_rows |= set(range(start, end))
     return None
+
+
+def is_filtered(tab: Tab, row: int) -> bool:
+    """Whether a row that is not seen is one that the tab's filter hides."""
+    return bool(tab.filter and tab.filter.top < row < tab.filter.bottom)
 
 
 def delete_dimension(book: Book, body: dict[str, Any]) -> Reply:
@@ -216,8 +224,10 @@ def delete_protected_range(book: Book, body: dict[str, Any]) -> Reply:
 
 def set_basic_filter(book: Book, body: dict[str, Any]) -> Reply:
     """The tab's filter."""
-    tab, tab_box = grid_range(book, body["filter"]["range"])
-    tab.filter = tab_box
+    given = dict(body["filter"])
+    tab, box = grid_range(book, given.pop("range"))
+    check_protected(tab, box)
+    tab.filter, tab.filter_more = box, given
     return None
 
 
