@@ -162,14 +162,14 @@ class Adding:
         fixed, missed = {}, {}
         for gid in self.tabs:
             grid = with_cells(now.grids[gid], wrong.get(gid, {}), before.grids[gid])
-            missed[gid] = missed_restores(before, plan, grid)
+            missed[gid] = missed_restores(before, plan, now, grid)
             fixed[gid] = with_cells(
                 grid,
                 {at: back.value for at, back in missed[gid].items() if isinstance(back, WriteCell)},
                 before.grids[gid],
             )
         right = replace(now, grids={**now.grids, **fixed})
-        rows, lost = ours(plan, right), lost_rows(plan, answer, before)
+        rows, lost = ours(before, plan, right), lost_rows(plan, answer, before)
         unwritten = {gid: without(grid, rows.get(gid, ())) for gid, grid in fixed.items()}
         draft = Draft()
         for gid, there in missed.items():

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from sheets.errors import Refused
 from sheets.filling import readable
-from sheets.growing import follow, renumbered
-from sheets.mending import most_alike, nearest, same_rows
+from sheets.growing import follow
+from sheets.mending import here, most_alike, nearest, same_rows
 from sheets.plans import Answer, Draft, Plan, Stamp, alike, row_cells
+from sheets.sideways import headings
 from sheets.sight import Sight, with_row
 from sheets.workbook import DeleteRow, Grid, InsertRow, Stored, WriteCell, WriteFormula
 
@@ -58,11 +59,13 @@ def put_back(draft: Draft, before: Sight, now: Sight, lost: Sequence[Lost], stam
 def _put_one_back(draft: Draft, before: Sight, now: Sight, lost: Lost, stamp: Stamp) -> int:
     old, tab = before.grids[lost.tab], lost.tab
     cells = {c: v for c, v in enumerate(lost.kept, start=1) if v is not None and v != ""}
-    same_columns = _headings(before, tab) == _headings(now, tab)
+    same_columns = headings(before, tab) == headings(now, tab)
     was = _was(old, cells, lost.row) if same_columns else None
     row = _below_its_neighbour(old, now.grids[tab], was, lost.row) if was else lost.row
     formulas = {
-        c: _here(text, old, now.grids[tab], was, row) for (r, c), text in old.formulas.items() if r == was and was
+        c: here(text, old, now.grids[tab], was, row, inserted=True)
+        for (r, c), text in old.formulas.items()
+        if r == was and was
     }
     like, columns = _like(now.grids[tab], row)
     carry = {c for c in columns if c in cells and not same_columns}
@@ -98,32 +101,8 @@ def _below_its_neighbour(old: Grid, now: Grid, was: int, row: int) -> int:
     return row
 
 
-def _headings(sight: Sight, tab: int) -> list[tuple[int, str]]:
-    return [(column.number, column.heading) for table in sight.tables.get(tab, ()) for column in table.columns]
-
-
 def _was(old: Grid, cells: Mapping[int, Stored], row: int) -> int | None:
     """Where this row stood when the sheet was last read, told by most of its cells that no formula makes."""
     columns = {column for _, column in old.formulas}
     typed = {column: value for column, value in cells.items() if column not in columns} or cells
     return most_alike(old, typed, row)
-
-
-def _here(formula: str, old: Grid, now: Grid, was: int, row: int) -> str:
-    """A formula of row `was` as it reads in row `row`, now: each row that it names is looked for by what stood in it; a
-    range whose first or last row is gone ends at the next one that is not."""
-
-    def to(named: int, step: int) -> int:
-        if named == was:
-            return row
-        if named == was - 1:
-            return row - 1
-        while 1 <= named <= old.height:
-            cells = {c: v for c, v in row_cells(old, named).items() if v is not None}
-            found = nearest(same_rows(now, cells), named + row - was) if cells else None
-            if found is not None:
-                return found + (found >= row)
-            named += step
-        return named
-
-    return renumbered(formula, to)

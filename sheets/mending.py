@@ -7,15 +7,16 @@ where the record stands. If the save can't stand any more, only the first half i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from sheets.errors import PanelError, Refused
 from sheets.filling import readable
-from sheets.growing import follow, grown
+from sheets.growing import follow, grown, renumbered
 from sheets.journal import Entry
 from sheets.plans import Answer, Draft, Mending, Operation, Plan, Stamp, Witness, alike, row_cells
 from sheets.receipts import Conflict
+from sheets.sideways import as_columns_stand, headings, moved_columns, renamed
 from sheets.sight import Sight, seeing, with_cells
 from sheets.workbook import Grid, Stored, WriteCell, WriteFormula
 
@@ -26,7 +27,7 @@ def mend_cells(op: Operation, before: Sight, plan: Plan, answer: Answer, now: Si
     """The mending of a save that only writes cells of one record in place (an edit, the undo of one)."""
     gid = op.tabs[0]
     grid = now.grids[gid]
-    stands = _untouched(plan, answer, grid) if _headings(before, gid) == _headings(now, gid) else None
+    stands = _untouched(plan, answer, grid) if headings(before, gid) == headings(now, gid) else None
     if stands is not None:
         return Mending(plan=_moved(plan, stands))
     written = {(e.row, e.column): e.value for e in plan.edits if isinstance(e, WriteCell)}
@@ -40,7 +41,7 @@ def mend_cells(op: Operation, before: Sight, plan: Plan, answer: Answer, now: Si
             cell = (_hit(before.grids[gid], grid, keep.column, kept, wrote) or cell[0], keep.column)
         if alike(grid.value(*cell), wrote):  # else it is no longer what we wrote
             old[cell] = kept
-    missed = missed_restores(before, plan, with_cells(grid, old, before.grids[gid]))
+    missed = missed_restores(before, plan, now, with_cells(grid, old, before.grids[gid]))
     right = old | {cell: edit.value for cell, edit in missed.items() if isinstance(edit, WriteCell)}
     again, error = replan(op, now, {gid: with_cells(grid, right, before.grids[gid])}, stamp)
     wanted = {(e.row, e.column): e for e in again.edits if isinstance(e, WriteCell)}
@@ -82,10 +83,6 @@ def _rows_put_right(draft: Draft, grid: Grid) -> Iterator[Witness]:
     for row in dict.fromkeys(edit.row for edit in draft.restores if isinstance(edit, WriteCell)):
         mine = {edit.column: edit.value for edit in draft.edits if isinstance(edit, WriteCell) and edit.row == row}
         yield Witness(tab=grid.tab.gid, row=row, cells={**row_cells(grid, row), **mine})
-
-
-def _headings(sight: Sight, gid: int) -> list[tuple[int, str]]:
-    return [(column.number, column.heading) for table in sight.tables[gid] for column in table.columns]
 
 
 def _untouched(plan: Plan, answer: Answer, grid: Grid) -> int | None:
@@ -148,9 +145,10 @@ def restore(
     draft: Draft, grid: Grid, before: Sight, cells: Mapping[tuple[int, int], Stored], now: Sight, stamp: Stamp
 ) -> None:
     """Puts back what stood in these cells, a formula as the formula that it was."""
-    old = before.grids[grid.tab.gid]
+    old = as_columns_stand(before, now, grid.tab.gid)
     for (row, column), value in cells.items():
-        formula = was_formula(old, grid, row, column, value)
+        hit = {c for r, c in cells if r == row}
+        formula = was_formula(old, grid, row, column, value, hit)
         if formula is None and alike(grid.value(row, column), value) and (row, column) not in grid.formulas:
             continue
         if formula is not None and grid.formulas.get((row, column)) == formula:
@@ -167,20 +165,23 @@ def restore(
         draft.entries.append(repair(stamp, grid, now, row, column, formula or readable(value)))
 
 
-def missed_restores(before: Sight, plan: Plan, grid: Grid) -> dict[tuple[int, int], Back]:
+def missed_restores(before: Sight, plan: Plan, now: Sight, grid: Grid) -> dict[tuple[int, int], Back]:
     """What a mending was to put back and did not, because the sheet moved once more: by the cell where it belongs, told
     by the rest of its row, as long as there stands what was to be replaced."""
-    old = before.grids[grid.tab.gid]
+    old, to = as_columns_stand(before, now, grid.tab.gid), moved_columns(before, now, grid.tab.gid)
     missed: dict[tuple[int, int], Back] = {}
     for edit in plan.restores:
-        if edit.tab != grid.tab.gid:
-            continue
-        row = nearest(
-            (row for row in same_rows(grid, row_cells(old, edit.row)) if _as_made(old, edit.row, grid, row)), edit.row
-        )
-        if row:
-            missed[row, edit.column] = edit
+        if edit.tab == grid.tab.gid and (row := same_row(old, edit.row, grid)):
+            there = replace(edit, column=to(edit.column))
+            if isinstance(there, WriteFormula):
+                there = replace(there, formula=renamed(there.formula, to, grid.tab.title))
+            missed[row, there.column] = there
     return missed
+
+
+def same_row(old: Grid, was: int, grid: Grid) -> int | None:
+    """Where row `was` stands that nobody has touched since: its cells, and its formulas in the same columns."""
+    return nearest((row for row in same_rows(grid, row_cells(old, was)) if _as_made(old, was, grid, row)), was)
 
 
 def _as_made(old: Grid, was: int, grid: Grid, row: int) -> bool:
@@ -202,17 +203,37 @@ def restore_missed(draft: Draft, grid: Grid, missed: Mapping[tuple[int, int], Ba
         draft.entries.append(repair(stamp, grid, now, row, column, said))
 
 
-def was_formula(old: Grid, grid: Grid, row: int, column: int, value: Stored) -> str | None:
-    """The formula that stood in this cell when the sheet was last read, found by the rest of its row. A cell that was
-    blank (a column may just have come in) had none that made something."""
-    rest = {c: v for c, v in row_cells(grid, row).items() if c != column and v is not None}
+def was_formula(old: Grid, grid: Grid, row: int, column: int, value: Stored, hit: Collection[int]) -> str | None:
+    """The formula that stood in this cell when the sheet was last read, found by the cells of its row that were not
+    `hit`. A cell that was blank (a column may just have come in) had none that made something."""
+    rest = {c: v for c, v in row_cells(grid, row).items() if c not in hit and v is not None}
     for candidate in sorted(same_rows(old, rest), key=lambda found: abs(found - row)):
         formula = old.formulas.get((candidate, column))
         made = old.value(candidate, column)
         if alike(value, None) and not alike(made, None):
             return None
-        return None if formula is None else follow(formula, candidate, row)
+        return None if formula is None else here(formula, old, grid, candidate, row)
     return None
+
+
+def here(formula: str, old: Grid, now: Grid, was: int, row: int, *, inserted: bool = False) -> str:
+    """A formula of row `was` as it reads in row `row`, now: each row that it names is looked for by what stood in it; a
+    range whose first or last row is gone ends at the next one that is not. `inserted`: row `row` is yet to come in."""
+
+    def to(named: int, step: int) -> int:
+        if named == was:
+            return row
+        if named == was - 1:
+            return row - 1
+        while 1 <= named <= old.height:
+            cells = {c: v for c, v in row_cells(old, named).items() if v is not None}
+            found = nearest(same_rows(now, cells), named + row - was) if cells else None
+            if found is not None:
+                return found + (inserted and found >= row)
+            named += step
+        return named
+
+    return renumbered(formula, to)
 
 
 def repair(stamp: Stamp, grid: Grid, now: Sight, row: int, column: int, became: str) -> Entry:

@@ -9,8 +9,9 @@ from dataclasses import replace
 
 from sheets.growing import follow
 from sheets.lost import Lost, put_back
-from sheets.mending import nearest, same_rows
+from sheets.mending import nearest, same_row, same_rows, was_formula
 from sheets.plans import Answer, Draft, Plan, Stamp, alike, row_cells
+from sheets.sideways import as_columns_stand, moved_columns
 from sheets.sight import Sight, without_row
 from sheets.workbook import DeleteRow, Grid, Stored, WriteCell, WriteFormula
 
@@ -34,15 +35,22 @@ def reads_itself(grid: Grid, row: int, column: int) -> bool:
     return follow(formula, row, row + 1) != formula
 
 
-def ours(plan: Plan, now: Sight) -> dict[int, list[int]]:
+def ours(before: Sight, plan: Plan, now: Sight) -> dict[int, list[int]]:
     """Where our new rows stand in a later reading, by tab, in the order of the receipt; not those that are gone."""
     found: dict[int, list[int]] = defaultdict(list)
     for placed in plan.placed:
-        here = (row for row in same_rows(now.grids[placed.tab], placed.cells) if row not in found[placed.tab])
-        stands = nearest(here, placed.row)
+        here = _standing(before, now, placed.tab, placed.cells)
+        stands = nearest((row for row in here if row not in found[placed.tab]), placed.row)
         if stands is not None:
             found[placed.tab].append(stands)
     return found
+
+
+def _standing(before: Sight, now: Sight, tab: int, cells: Mapping[int, Stored]) -> list[int]:
+    """The rows that hold these cells: as they were written, else (columns came in since) where their columns stand."""
+    to = moved_columns(before, now, tab)
+    grid = now.grids[tab]
+    return [*same_rows(grid, cells)] or [*same_rows(grid, {to(column): value for column, value in cells.items()})]
 
 
 Cells = dict[int, dict[tuple[int, int], Stored]]  # by gid: what must stand in these cells
@@ -60,7 +68,7 @@ def _not_totals(wrong: Cells, before: Sight, plan: Plan, answer: Answer, now: Si
     """Cells that were taken for totals and are none: a total's formula in a row that had none of the kind before, or in
     the total's own row over something else than a number."""
     for number, was, edit in plan.totals:
-        grid, old = now.grids[edit.tab], before.grids[edit.tab]
+        grid, old = now.grids[edit.tab], as_columns_stand(before, now, edit.tab)
         kept, believed = answer.kept[number], plan.kept[number]
         like = [
             r for (r, c), text in grid.formulas.items() if c == edit.column and _shape(text) == _shape(edit.formula)
@@ -102,13 +110,25 @@ def _not_ours(wrong: Cells, before: Sight, plan: Plan, answer: Answer, now: Sigh
         if edit is None or keep.width > 1 or first in totals or alike(answer.kept[first], plan.kept[first]):
             continue
         formula = before.grids[keep.tab].formulas.get((keep.row, keep.column))
-        if formula and _alike_in(now.grids[keep.tab], keep.column, formula) < _alike_in(
-            before.grids[keep.tab], keep.column, formula
+        stands = same_row(before.grids[keep.tab], keep.row, now.grids[keep.tab])
+        if (
+            formula
+            and not stands
+            and _alike_in(now.grids[keep.tab], keep.column, formula)
+            < _alike_in(before.grids[keep.tab], keep.column, formula)
         ):
             continue  # it was that formula that went; what it comes to may change at any time
         row = nearest(_reading(now.grids[keep.tab], edit), keep.row)
-        if row is not None:
+        if row is not None and not _stood_there(before, now, edit, row, answer.kept[first]):
             wrong[keep.tab][row, keep.column] = answer.kept[first]
+
+
+def _stood_there(before: Sight, now: Sight, edit: WriteCell | WriteFormula, row: int, kept: Stored) -> bool:
+    """Whether the formula that was written is the one that stood there."""
+    if isinstance(edit, WriteCell):
+        return False
+    old = as_columns_stand(before, now, edit.tab)
+    return was_formula(old, now.grids[edit.tab], row, edit.column, kept, {edit.column}) == edit.formula
 
 
 def _alike_in(grid: Grid, column: int, formula: str) -> int:
@@ -158,7 +178,8 @@ def start_afresh(
     stand where they were put (`rows`), and those that should have gone. `right` is the sheet as it should read."""
     for one in lost:
         here = rows.setdefault(one.tab, [])
-        stays = nearest((row for row in same_rows(right.grids[one.tab], one.meant) if row not in here), one.row)
+        meant = _standing(before, right, one.tab, one.meant)
+        stays = nearest((row for row in meant if row not in here), one.row)
         here += [stays] if stays is not None else []
     take_out(draft, now, rows, stamp)
     bare = replace(right, grids={tab: without(grid, rows.get(tab, ())) for tab, grid in right.grids.items()})

@@ -1,0 +1,90 @@
+"""Columns, and then rows, that colleagues move while a save is put right: nothing of theirs is lost."""
+
+from __future__ import annotations
+
+import itertools
+from copy import deepcopy
+from typing import Any
+
+import pytest
+
+from sheets import saving, writing
+from sheets.errors import Refused
+from sheets.receipts import Receipt
+from sheets.schema import Panel
+from sheets.sideways import renamed
+from tests.places import BOOK, TODAY, PaperPlace
+from tests.saves import NOW, PARTNER, add, edit, seen_in
+
+EVENTS, PARTNERS = {"tab": "Заходи"}, {"tab": "Партнери"}
+COLUMN = {"insert_column": {**EVENTS, "column": "B"}}
+THEIRS = {"insert_row": {**PARTNERS, "row": 2, "values": [None, "Чужий", "ЗЗСО", "Освітнє партнерство"]}}
+ABOVE = {"insert_row": {**EVENTS, "row": 4, "values": [9, "Чужий", TODAY, "IT-школа", "Освітнє", 7, 1]}}
+SORTED = {"sort": {**EVENTS, "from_row": 4, "to_row": 7, "column": "B"}}
+Windows = list[list[dict[str, Any]]]
+
+
+@pytest.mark.parametrize(
+    ("formula", "told"),
+    [
+        ("=SUM(C4:$D$6)*B2", "=SUM(D4:$E$6)*B2"),
+        ("=SUM(C:C)+$D9", "=SUM(D:D)+$E9"),
+        ("=IF(A1=\"C4\",'Т'!C1,Інша!C1)", "=IF(A1=\"C4\",'Т'!D1,Інша!C1)"),
+        ("=C1:", "=C1:"),
+    ],
+)
+def test_a_formula_speaks_of_its_columns_where_they_stand_now(formula: str, told: str) -> None:
+    assert renamed(formula, lambda column: column + (column >= 3), "Т") == told
+
+
+def met(place: PaperPlace, panel: Panel, save: str, windows: Windows) -> Receipt:
+    """The save, with colleagues at work right before each of its writes."""
+    saving.forget()
+    workbook, left = place.open(), itertools.chain(windows, itertools.repeat([]))
+    seen = seen_in(place, panel, 5)
+    workbook.before = lambda what: place.colleague(*next(left)) if what == "write" else None
+    if save == "edit":
+        return edit(place, panel, 5, {"participants": 26}, seen, on=workbook)
+    if save == "partner":
+        return writing.add(workbook, panel, "partners", PARTNER, actor="Оля", now=NOW)
+    return add(place, panel, on=workbook)
+
+
+@pytest.mark.parametrize(
+    ("save", "windows"),
+    [
+        ("add", [[COLUMN]]),
+        ("add", [[ABOVE, COLUMN]]),
+        ("edit", [[{"delete_row": {**EVENTS, "row": 5}}, COLUMN], [COLUMN]]),
+        ("edit", [[ABOVE], [COLUMN]]),
+        ("partner", [[{"insert_column": {**PARTNERS, "column": "A"}}], [THEIRS]]),
+        (
+            "partner",
+            [
+                [{"insert_column": {**PARTNERS, "column": "A"}}],
+                [{**THEIRS, "insert_column": {**PARTNERS, "column": "A"}}],
+            ],
+        ),
+    ],
+)
+def test_a_save_that_is_refused_since_columns_moved_leaves_the_sheet_as_colleagues_have_it(
+    panel: Panel, save: str, windows: Windows
+) -> None:
+    place, alone = PaperPlace(deepcopy(BOOK)), PaperPlace(deepcopy(BOOK))
+    alone.colleague(*itertools.chain(*windows))
+    with pytest.raises(Refused, match="header-changed|row-gone"):
+        met(place, panel, save, windows)
+    for tab in BOOK:
+        assert place.rows(tab) == alone.rows(tab)
+
+
+def test_a_total_that_a_cell_was_put_back_over_is_a_total_again_and_the_cell_is_back(panel: Panel) -> None:
+    place = PaperPlace(deepcopy(BOOK))
+    met(place, panel, "add", [[ABOVE, SORTED], [{"delete_row": {**EVENTS, "row": 4}}]])
+    assert [row[1:2] + row[5:] for row in place.rows("Заходи")[3:8]] == [
+        ["Хакатон", 25, 25, "=F4+G4", "б"],
+        ["Чужий", 7, 1],
+        ["Майстер-клас", 12, None, "=F6+G6"],
+        ["Ярмарок", 120, 80, "=F7+G7"],
+        ["Всього", "=SUM(F4:F7)", "=SUM(G4:G7)"],
+    ]
