@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pandas as pd
+
 # What a spreadsheet may take for a formula at the start of a cell, white space before it or not (OWASP, CSV Injection).
 RISKY = re.compile(r"^[\s\u00a0]*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]")
 PLAIN_NUMBER = re.compile(r"^[+\-]?\d[\d\s\u00a0]*(?:[.,]\d+)?$")
@@ -15,3 +17,17 @@ def safe_for_export(text: str) -> str:
     A plain number («-5», «+380 50 111 22 33») is no formula and stays as it is.
     """
     return f"'{text}" if RISKY.search(text) and not PLAIN_NUMBER.match(text) else text
+
+
+def csv(frame: pd.DataFrame) -> bytes:
+    """A frame as CSV for a Ukrainian spreadsheet: UTF-8 with its mark, semicolons, decimal comma, no formula."""
+    safe = frame.copy()
+    for name in safe.columns:
+        if not pd.api.types.is_numeric_dtype(safe[name]):
+            safe[name] = [_safe(cell) for cell in safe[name].astype("object")]
+    safe.columns = pd.Index([_safe(name) for name in safe.columns])
+    return safe.to_csv(index=False, sep=";", decimal=",").encode("utf-8-sig")
+
+
+def _safe(cell: object) -> object:
+    return safe_for_export(cell) if isinstance(cell, str) else cell

@@ -1,8 +1,7 @@
-"""Charts taken away: pictures that open, CSV that runs nothing."""
+"""Charts taken away: pictures that open."""
 
 from __future__ import annotations
 
-import pandas as pd
 import pytest
 
 from charts import events, export, theme
@@ -26,25 +25,3 @@ def test_a_chart_becomes_png(spec: dict) -> None:
 def test_a_chart_becomes_svg_with_its_ukrainian_title(spec: dict) -> None:
     picture = export.svg(spec)
     assert picture.startswith("<svg") and "Найчастіша форма" in picture
-
-
-@pytest.mark.parametrize(
-    ("value", "written"),
-    [
-        ("=1+1", "'=1+1"),
-        ("+380441234567", "'+380441234567"),
-        ("-", "'-"),
-        ("@now", "'@now"),
-        (" =1", "' =1"),
-        ("\t=1", "'\t=1"),
-        ("Школа №1", "Школа №1"),
-        ("", ""),
-    ],
-)
-def test_no_text_of_a_csv_runs_as_a_formula(value: str, written: str) -> None:
-    assert export.harmless(value) == written
-
-
-def test_a_csv_keeps_numbers_and_letters() -> None:
-    frame = pd.DataFrame({"form": ["=сума", "Їжак; «лис»"], "count": [-2, 3]})
-    assert export.csv(frame).decode("utf-8-sig").splitlines() == ["form;count", "'=сума;-2", '"Їжак; «лис»";3']

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
-from sheets.exporting import safe_for_export
+from sheets.exporting import csv, safe_for_export
 
 
 @pytest.mark.parametrize(
@@ -18,6 +19,7 @@ from sheets.exporting import safe_for_export
         ("\u00a0=1", "'\u00a0=1"),
         ("\uff1d1+1", "'\uff1d1+1"),
         ("\t1", "'\t1"),
+        ("-", "'-"),
         ("-5", "-5"),
         ("+380 50 111 22 33", "+380 50 111 22 33"),
         ("-1,5", "-1,5"),
@@ -27,3 +29,12 @@ from sheets.exporting import safe_for_export
 )
 def test_what_could_run_is_quoted_and_what_could_not_is_left(text: str, safe: str) -> None:
     assert safe_for_export(text) == safe
+
+
+def test_a_csv_keeps_numbers_and_letters_and_runs_nothing() -> None:
+    frame = pd.DataFrame({"form": ["=сума", "Їжак; «лис»"], "@count": [-2, 3], "score": [4.5, None]})
+    assert csv(frame).decode("utf-8-sig").splitlines() == [
+        "form;'@count;score",
+        "'=сума;-2;4,5",
+        '"Їжак; «лис»";3;',
+    ]

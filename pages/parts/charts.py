@@ -21,6 +21,7 @@ from charts.theme import spec
 from charts.words import Words
 from pages.parts import filters, rows, shelf
 from pages.parts.words import language, md, say
+from sheets import exporting
 
 Metric = Callable[[Narrowed], Counted]  # a named aggregation of charts.metrics_*
 Picture = Callable[[pd.DataFrame, Words], Any]  # its frame as an Altair chart
@@ -117,7 +118,7 @@ def _menu(narrowed: Narrowed, key: str, drawn: Drawn, metric: Metric, picture: P
     offered: dict[str, tuple[str, Callable[[], Any]]] = {
         "png": ("image/png", lambda: export.png(paper(), dark=dark)),
         "svg": ("image/svg+xml", lambda: export.svg(paper(), dark=dark)),
-        "csv": ("text/csv", lambda: export.csv(metric(narrowed).values)),
+        "csv": ("text/csv", lambda: exporting.csv(metric(narrowed).values)),
     }
     for name, (mime, make) in offered.items():
         menu.download_button(

@@ -10,11 +10,11 @@ import streamlit as st
 
 from pages.parts import answers, data, shelf
 from pages.parts.words import known, language, md, number, say
+from sheets import exporting
 from sheets.records import Finding, Snapshot
 from sheets.workbook import a1
 
 SHOWN = 100  # lines on the page; whoever wants more takes the list away
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet run a cell of a CSV (OWASP, CSV injection)
 
 
 def table(now: Snapshot, findings: Sequence[Finding], *, of: str) -> None:
@@ -42,7 +42,7 @@ def table(now: Snapshot, findings: Sequence[Finding], *, of: str) -> None:
         st.caption(say("quality.first", n=SHOWN, all=len(found)))
     st.download_button(
         say("quality.download"),
-        lambda: csv(listing(now, found)),
+        lambda: exporting.csv(listing(now, found)),
         file_name="findings.csv",
         mime="text/csv",
         icon=":material/download:",
@@ -98,12 +98,6 @@ def reason(finding: Finding) -> str:
 def reason_kind(finding: Finding) -> str:
     """The kind of a finding in a few words: its sentence without the details."""
     return say(f"finding.{finding.code}") if known(f"finding.{finding.code}") else reason(finding).rstrip(".")
-
-
-def csv(frame: pd.DataFrame) -> bytes:
-    """A CSV that Excel opens in Ukrainian letters and that runs nothing: a text that looks like a formula is quoted."""
-    safe = frame.map(lambda cell: f"'{cell}" if str(cell).startswith(FORMULA) else cell)
-    return safe.to_csv(index=False, sep=";").encode("utf-8-sig")
 
 
 def _row(finding: Finding) -> str:
