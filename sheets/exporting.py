@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pandas as pd
 
@@ -29,5 +30,5 @@ def csv(frame: pd.DataFrame) -> bytes:
     return safe.to_csv(index=False, sep=";", decimal=",").encode("utf-8-sig")
 
 
-def _safe(cell: object) -> object:
+def _safe(cell: Any) -> Any:
     return safe_for_export(cell) if isinstance(cell, str) else cell
