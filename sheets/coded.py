@@ -97,6 +97,10 @@ class Coded(Sequence[T], Generic[T]):
         numbers = (np.cumsum(used) - 1).astype(codes.dtype)
         return Coded(list(compress(self.cells, used.tolist())), numbers[codes])
 
+    def listed(self, places: slice) -> list[T]:
+        """The cells at a few of its places, one after the other."""
+        return [self.cells[code] for code in self.codes[places].tolist()]
+
     def padded(self, height: int, blank: T) -> Coded[T]:
         """The column with blanks below, down to this height."""
         below = height - len(self.codes)

@@ -79,9 +79,14 @@ def _looked_at(view: View, first: int, end: int) -> np.ndarray:
     («Директор | ______ | О. Гринь»)."""
     below = range(first, min(first + UNITS_IN, end + 1))
     units = [row for row in below if all(map(says_units, view.row(row).values()))]
-    last = range(max(first, end - SIGNATURES + 1), end + 1)
-    signed = [row for row in last if any("___" in text for text in view.row(row).values())]
-    return np.array([*units, *signed], dtype=np.int64)
+    last = max(first, end - SIGNATURES + 1)
+    signed = {
+        row
+        for column in view.columns
+        for row, cell in enumerate(view.coded(column).listed(slice(last - 1, end)), start=last)
+        if isinstance(cell, str) and "___" in cell
+    }
+    return np.array([*units, *sorted(signed)], dtype=np.int64)
 
 
 def _headings_again(view: View, header: Header, name: str, first: int, end: int) -> np.ndarray:

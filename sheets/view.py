@@ -11,6 +11,7 @@ from sheets.coded import Coded
 from sheets.text import clean
 from sheets.workbook import Grid, Merge, Stored, plain
 
+TOP = 48  # rows that are mostly asked for
 SAMPLE = 60  # cells that are enough to judge a column by
 BLANK: tuple[Stored, ...] = (None, "", " ", False)
 WIDEST = 256  # columns looked at; a hand-kept table is far narrower, and 18,278 columns must not cost a minute
@@ -79,8 +80,23 @@ class View:
 
     def row(self, row: int) -> dict[int, str]:
         """Column -> text, of the filled cells of a row."""
-        found = ((column, self.text(row, column)) for column in self.columns if _full(self.grid.value(row, column)))
+        cells = self._top[row - 1] if row <= len(self._top) else self._cells(row)
+        found = ((column, self._said(cell, row, column)) for column, cell in cells)
         return {column: text for column, text in found if text}
+
+    def _cells(self, row: int) -> list[tuple[int, Stored]]:
+        """The filled cells of a row, each with its column."""
+        return [(column, cell) for column in self.columns if _full(cell := self.grid.value(row, column))]
+
+    @cached_property
+    def _top(self) -> list[list[tuple[int, Stored]]]:
+        """The filled cells of the first rows, where headers are looked for: taken at once, a column after the other."""
+        rows: list[list[tuple[int, Stored]]] = [[] for _ in range(min(TOP, self.height))]
+        for column in self.columns:
+            for row, cell in zip(rows, self.coded(column).listed(slice(len(rows))), strict=True):
+                if _full(cell):
+                    row.append((column, cell))
+        return rows
 
     def sample(self, column: int, below: int) -> list[tuple[Stored, str]]:
         """The first filled cells of a column below a row: stored, and text."""
