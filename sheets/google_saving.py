@@ -12,11 +12,14 @@ import orjson
 from sheets import google_cells as cells
 from sheets.errors import PanelError, Refused, Unconfirmed, WorkbookError
 from sheets.google_answers import Outline, Protection
+from sheets.google_outside import SEEN, speaking, wider
 from sheets.google_ranges import Stretch, longer, stretches
 from sheets.google_reading import Ask, Reader, address
 from sheets.google_requests import Place, Request, requests_for, touched, unsure
 from sheets.google_troubles import RENAMED
-from sheets.workbook import AddTab, DeleteRow, Edit, Grid, InsertRow, Row, TabInfo, a1
+from sheets.workbook import AddTab, DeleteRow, Edit, Grid, InsertRow, Row, TabInfo, a1, is_journal
+
+RARELY = 20  # saves in which a tab without formulas about others is not looked at again
 
 
 class Saver:
@@ -27,7 +30,9 @@ class Saver:
         self._reader = reader
         self._lock = threading.Lock()
         self._formatted: dict[int, frozenset[tuple[int, int]]] = {}  # by gid: cells with a number format of their own
-        self._stretches: list[Stretch] = []  # of the tabs last read for a save
+        self._stretches: dict[int, list[Stretch]] = {}  # by gid: of the tabs last read for a save
+        self._speaking: dict[int, tuple[str, ...]] = {}  # by gid: formulas of other tabs that name a tab, as then read
+        self._silent: dict[int, int] = {}  # by gid: tabs without any, and in how many saves they are left out yet
 
     def read_tabs(
         self, gids: Sequence[int], columns: Mapping[int, tuple[int, int]], down_to: Mapping[int, int]
@@ -48,19 +53,32 @@ class Saver:
         there = [gid for gid in dict.fromkeys(gids) if gid in known]
         if not there:
             return ()
+        others = self._others(there) if set(there) - set(columns) - set(down_to) else []
         filters = [
             {"gridRange": _columns(gid, columns.get(gid)) | _rows(down_to.get(gid), known[gid])} for gid in there
         ]
+        filters += [{"gridRange": _columns(gid, None) | _rows(min(SEEN, known[gid]), known[gid])} for gid in others]
         grids = {}
         book = self._filtered(filters, cells.FULL_MASK)
+        sheets = {sheet["properties"].get("sheetId", 0): sheet for sheet in book.get("sheets", ())}
         with self._lock:
-            self._stretches = stretches(book)
-        for sheet in book.get("sheets", []):
+            self._stretches |= {gid: [one for one in stretches(book) if one.gid == gid] for gid in sheets}
+            self._speaking |= {gid: speaking(sheet) for gid, sheet in sheets.items()}
+            self._silent |= {gid: RARELY for gid in others if not self._speaking.get(gid)}
+        for sheet in (sheets[gid] for gid in there if gid in sheets):
             grid, formatted = cells.full_grid(sheet)
             grids[grid.tab.gid] = grid
             self._remember(grid.tab.gid, None if grid.tab.gid in columns or grid.tab.gid in down_to else formatted)
         self._take_over(grids)
         return tuple(grids[gid] for gid in there if gid in grids)
+
+    def _others(self, there: Sequence[int]) -> list[int]:
+        """The other tabs that may have totals of these: those that had, and from time to time all."""
+        seen = self._reader.outline("save")
+        with self._lock:
+            self._silent = {gid: left - 1 for gid, left in self._silent.items() if left > 1}
+            apart = {*there, *self._silent, *seen.charts}
+        return [info.gid for info in seen.tabs if info.gid not in apart and not is_journal(info.title)]
 
     def _filtered(self, filters: Sequence[Mapping[str, Any]], fields: str) -> dict[str, Any]:
         params = {"fields": fields, "prettyPrint": "false"}
@@ -92,7 +110,9 @@ class Saver:
         formatted = self._own_formats(edits)
         plain = requests_for(edits, formatted, rows)
         full = requests_for(edits, formatted, rows, {info.gid: info.merges for info in seen.tabs})
-        full += longer(edits, self._stretches, seen.protected)
+        with self._lock:
+            full += longer(edits, [one for there in self._stretches.values() for one in there], seen.protected)
+            full += wider(edits, self._speaking, {info.gid: info.title for info in seen.tabs}, seen.protected)
         try:
             answer = self._send(full, edits, echo, seen)
         except Refused as refused:
@@ -138,7 +158,7 @@ class Saver:
 
     def _after(self, edits: Sequence[Edit]) -> None:
         with self._lock:
-            self._stretches = []
+            self._stretches, self._speaking = {}, {}
             for edit in edits:
                 self._formatted.pop(edit.tab, None)
 

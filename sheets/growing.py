@@ -67,6 +67,22 @@ class Formulas:
         return found
 
 
+def elsewhere(formula: str, at: int, title: str | None, *, grow: bool) -> str:
+    """A formula of another tab after a row was inserted as row `at` of tab `title` (None: of its own tab, which it does
+    not name). `grow`: lists that end just above it take it in."""
+
+    def moved(match: re.Match[str]) -> str:
+        concerned = match["sheet"] is None if title is None else match["sheet"] is not None and _ours(match, title)
+        if match["text"] is not None or not concerned:
+            return match.group()
+        top, bottom = int(match["top"]), int(match["bottom"] or match["top"])
+        more = bottom >= at or (grow and top < bottom == at - 1)
+        start = f"{match['sheet'] or ''}{match['from']}{top + (top >= at)}"
+        return start if match["bottom"] is None else f"{start}:{match['to']}{bottom + more}"
+
+    return REFERENCE.sub(moved, formula)
+
+
 def follow(formula: str, row: int, to: int) -> str:
     """A record's formula as it must read in another row: its references to its own row move along."""
 

@@ -211,6 +211,43 @@ def test_a_row_is_not_put_among_cells_that_are_joined_below_the_last_record(open
     assert [shelf.value(8, column) for column in (1, 2, 5)] == [4, "Нова", "Культура"]
 
 
+SUMMARY = [
+    ("=SUM(Заходи!F4:F6)", "=SUM(Заходи!F4:F7)"),
+    ('=COUNTIFS(Заходи!$E$4:$E$6,"Культура",Заходи!$F$4:$F$6,">5")', None),
+    ("=Заходи!F7+SUM('Заходи'!G4:G6)", "=Заходи!F8+SUM('Заходи'!G4:G7)"),
+    ("=Заходи!F6", "=Заходи!F6"),
+    ("=SUM(Заходи!F4:F5)", "=SUM(Заходи!F4:F5)"),
+    ("=COUNTA(Заходи!B:B)", "=COUNTA(Заходи!B:B)"),
+    ("=SUM(B4:B6)", "=SUM(B4:B6)"),
+    ("=SUM(Партнери!A4:A6)", "=SUM(Партнери!A4:A6)"),
+]
+
+
+def formulas(shelf: Shelf, title: str = "Зведення") -> list[str]:
+    (grid,) = shelf.workbook.read_tabs([next(t.gid for t in shelf.workbook.tabs() if t.title == title)])
+    return [text for _, text in sorted(grid.formulas.items())]
+
+
+def with_summary(tab: Worksheet) -> None:
+    summary = tab.parent.create_sheet("Зведення")
+    for row, (formula, _) in enumerate(SUMMARY, start=1):
+        summary.cell(row, 2, formula)
+
+
+def test_totals_in_another_tab_that_end_at_the_last_record_take_in_the_new_one(opened: Opens, panel: Panel) -> None:
+    shelf = opened(with_summary)
+    before = formulas(shelf)
+    receipt = shelf.add(panel)
+    after = [meant or formula.replace("$6", "$7") for formula, meant in SUMMARY]
+    assert formulas(shelf) == after
+    shelf.add(panel)
+    assert formulas(shelf)[0] == "=SUM(Заходи!F4:F8)"
+    undone = writing.undo(shelf.workbook, panel, receipt.id, actor="Оля", now=NOW)
+    assert undone.notes == ()
+    assert formulas(shelf) == after
+    assert before == [formula for formula, _ in SUMMARY]
+
+
 # --- what only a Google Sheet has ---
 
 KINDS = ["bandedRanges", "filterViews", "tables"]
@@ -288,3 +325,43 @@ def test_protected_cells_below_the_records_are_named(google: Shelf, panel: Panel
     assert refused.value.code == "protected"
     assert [(one["range"], one["name"]) for one in refused.value.details["ranges"]] == [("A5:I7", "бухгалтерія")]
     assert google.value(7, 2) == "Всього"
+
+
+@pytest.mark.parametrize("opened", ["google"], indirect=True)
+def test_a_total_of_another_tab_is_never_written_over_what_somebody_put_in_its_place(
+    opened: Opens, panel: Panel
+) -> None:
+    shelf = opened(with_summary)
+    assert shelf.emulator
+    shelf.emulator.colleague(
+        {"insert_row": {"tab": "Зведення", "row": 1, "values": [None, "Нове"]}},
+        {"set": {"tab": "Зведення", "cell": "B4", "value": "своє"}},
+        before="POST .*:batchUpdate",
+    )
+    shelf.add(panel)
+    book = shelf.emulator.grid("Зведення")
+    assert [row[1] for row in book[:4]] == [
+        "Нове",
+        "=SUM(Заходи!F4:F7)",
+        SUMMARY[1][0].replace("$6", "$7"),
+        "своє",
+    ]
+
+
+@pytest.mark.parametrize("opened", ["google"], indirect=True)
+def test_only_tabs_with_such_totals_are_read_again_with_each_save(opened: Opens, panel: Panel) -> None:
+    shelf = opened(with_summary)
+    assert shelf.emulator
+    asked = []
+    fetch = shelf.workbook._client.fetch  # type: ignore[attr-defined]
+
+    def noting(method: str, url: str, *given: Any, **sent: Any) -> Any:
+        if url.endswith(":getByDataFilter"):
+            asked.append(len(sent["json"]["dataFilters"]))
+        return fetch(method, url, *given, **sent)
+
+    shelf.workbook._client.fetch = noting  # type: ignore[attr-defined]
+    shelf.add(panel)
+    shelf.add(panel)
+    assert asked == [3, 3]  # events, partners, the summary; then events, the journal, the summary
+    assert [asked for asked in shelf.emulator.requests() if asked.startswith("POST")].count("POST :batchUpdate") == 2
