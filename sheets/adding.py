@@ -175,7 +175,7 @@ class Adding:
         for gid, there in missed.items():
             cells = {at: value for at, value in wrong.get(gid, {}).items() if at not in there}
             restore(draft, now.grids[gid], before, cells, now, stamp)
-            restore_missed(draft, now.grids[gid], there, now, stamp)
+            restore_missed(draft, now.grids[gid], before, fixed[gid], there, now, stamp)
         if lost:
             start_afresh(draft, before, now, right, rows, lost, stamp)
             draft.notes.append("repaired")

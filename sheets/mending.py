@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from sheets.errors import PanelError, Refused
 from sheets.filling import readable
-from sheets.growing import follow, grown, renumbered
+from sheets.growing import grown, renumbered
 from sheets.journal import Entry
 from sheets.plans import Answer, Draft, Mending, Operation, Plan, Stamp, Witness, alike, row_cells
 from sheets.receipts import Conflict
@@ -30,20 +30,20 @@ def mend_cells(op: Operation, before: Sight, plan: Plan, answer: Answer, now: Si
     stands = _untouched(plan, answer, grid) if headings(before, gid) == headings(now, gid) else None
     if stands is not None:
         return Mending(plan=_moved(plan, stands))
-    written = {(e.row, e.column): e.value for e in plan.edits if isinstance(e, WriteCell)}
+    written = {(e.row, e.column): e for e in plan.edits if isinstance(e, WriteCell | WriteFormula)}
     old = {}
     for keep, kept in zip(plan.keep, answer.kept, strict=True):
         wrote = written.get((keep.row, keep.column))
         cell = (at(answer, grid, keep.row), keep.column)
-        if not alike(grid.value(*cell), wrote) and not alike(
-            kept, wrote
-        ):  # the answer was lost, and the sheet moved on
-            cell = (_hit(before.grids[gid], grid, keep.column, kept, wrote) or cell[0], keep.column)
-        if alike(grid.value(*cell), wrote):  # else it is no longer what we wrote
+        if isinstance(wrote, WriteCell) and not reads(grid, cell, wrote) and not alike(kept, wrote.value):
+            # the answer was lost, and the sheet moved on
+            cell = (_hit(before.grids[gid], grid, keep.column, kept, wrote.value) or cell[0], keep.column)
+        if wrote and reads(grid, cell, wrote):  # else it is no longer what we wrote
             old[cell] = kept
     missed = missed_restores(before, plan, now, with_cells(grid, old, before.grids[gid]))
     right = old | {cell: edit.value for cell, edit in missed.items() if isinstance(edit, WriteCell)}
-    again, error = replan(op, now, {gid: with_cells(grid, right, before.grids[gid])}, stamp)
+    unwritten = with_cells(grid, right, before.grids[gid])
+    again, error = replan(op, now, {gid: unwritten}, stamp)
     wanted = {(e.row, e.column): e for e in again.edits if isinstance(e, WriteCell)}
     draft = Draft(saved=list(again.saved), notes=list(again.notes))
     restore(
@@ -54,7 +54,8 @@ def mend_cells(op: Operation, before: Sight, plan: Plan, answer: Answer, now: Si
         now,
         stamp,
     )
-    restore_missed(draft, grid, {cell: edit for cell, edit in missed.items() if cell not in wanted}, now, stamp)
+    left = {cell: edit for cell, edit in missed.items() if cell not in wanted}
+    restore_missed(draft, grid, before, unwritten, left, now, stamp)
     missing = [edit for cell, edit in wanted.items() if not alike(grid.value(*cell), edit.value)]
     for edit in missing:
         draft.edits.append(edit)
@@ -68,6 +69,14 @@ def mend_cells(op: Operation, before: Sight, plan: Plan, answer: Answer, now: Si
     return Mending(plan=draft.plan(), error=error)
 
 
+def reads(grid: Grid, cell: tuple[int, int], edit: Back) -> bool:
+    """Whether this cell reads as the edit wrote it."""
+    formula = grid.formulas.get(cell)
+    if isinstance(edit, WriteFormula):
+        return formula == edit.formula
+    return formula is None and alike(grid.value(*cell), edit.value)
+
+
 def _hit(old: Grid, grid: Grid, column: int, kept: Stored, wrote: Stored) -> int | None:
     """The one row that held what was kept when the sheet was last read, and now holds what was written."""
     found = set()
@@ -79,10 +88,12 @@ def _hit(old: Grid, grid: Grid, column: int, kept: Stored, wrote: Stored) -> int
 
 
 def _rows_put_right(draft: Draft, grid: Grid) -> Iterator[Witness]:
-    """The rows in which a cell is put back, as they must read then."""
+    """The rows in which a cell is put back, as they must read then, formulas apart."""
     for row in dict.fromkeys(edit.row for edit in draft.restores if isinstance(edit, WriteCell)):
-        mine = {edit.column: edit.value for edit in draft.edits if isinstance(edit, WriteCell) and edit.row == row}
-        yield Witness(tab=grid.tab.gid, row=row, cells={**row_cells(grid, row), **mine})
+        mine = {e.column: e for e in draft.edits if isinstance(e, WriteCell | WriteFormula) and e.row == row}
+        cells = {c: v for c, v in row_cells(grid, row).items() if c not in mine}
+        cells |= {c: edit.value for c, edit in mine.items() if isinstance(edit, WriteCell)}
+        yield Witness(tab=grid.tab.gid, row=row, cells=cells)
 
 
 def _untouched(plan: Plan, answer: Answer, grid: Grid) -> int | None:
@@ -145,10 +156,10 @@ def restore(
     draft: Draft, grid: Grid, before: Sight, cells: Mapping[tuple[int, int], Stored], now: Sight, stamp: Stamp
 ) -> None:
     """Puts back what stood in these cells, a formula as the formula that it was."""
-    old = as_columns_stand(before, now, grid.tab.gid)
+    old, right = as_columns_stand(before, now, grid.tab.gid), with_cells(grid, cells, grid)
     for (row, column), value in cells.items():
         hit = {c for r, c in cells if r == row}
-        formula = was_formula(old, grid, row, column, value, hit)
+        formula = was_formula(old, right, row, column, value, hit)
         if formula is None and alike(grid.value(row, column), value) and (row, column) not in grid.formulas:
             continue
         if formula is not None and grid.formulas.get((row, column)) == formula:
@@ -189,11 +200,20 @@ def _as_made(old: Grid, was: int, grid: Grid, row: int) -> bool:
     return {c for r, c in old.formulas if r == was} == {c for r, c in grid.formulas if r == row}
 
 
-def restore_missed(draft: Draft, grid: Grid, missed: Mapping[tuple[int, int], Back], now: Sight, stamp: Stamp) -> None:
-    """Puts back what a mending missed."""
+def restore_missed(
+    draft: Draft,
+    grid: Grid,
+    before: Sight,
+    right: Grid,
+    missed: Mapping[tuple[int, int], Back],
+    now: Sight,
+    stamp: Stamp,
+) -> None:
+    """Puts back what a mending missed; `right` is the tab as it should read."""
+    old = as_columns_stand(before, now, grid.tab.gid)
     for (row, column), edit in missed.items():
         if isinstance(edit, WriteFormula):
-            back: Back = replace(edit, row=row, formula=follow(edit.formula, edit.row, row))
+            back: Back = replace(edit, row=row, formula=here(edit.formula, old, right, edit.row, row))
         else:
             back = replace(edit, row=row)
         said = back.formula if isinstance(back, WriteFormula) else readable(back.value)
@@ -225,13 +245,14 @@ def here(formula: str, old: Grid, now: Grid, was: int, row: int, *, inserted: bo
             return row
         if named == was - 1:
             return row - 1
-        while 1 <= named <= old.height:
-            cells = {c: v for c, v in row_cells(old, named).items() if v is not None}
-            found = nearest(same_rows(now, cells), named + row - was) if cells else None
+        still = named
+        while 1 <= still <= old.height and still != was:
+            cells = {c: v for c, v in row_cells(old, still).items() if v is not None}
+            found = nearest(same_rows(now, cells), still + row - was) if cells else None
             if found is not None:
                 return found + (inserted and found >= row)
-            named += step
-        return named
+            still += step
+        return named + row - was
 
     return renumbered(formula, to)
 

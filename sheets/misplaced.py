@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from sheets.growing import follow
 from sheets.lost import Lost, put_back
-from sheets.mending import nearest, same_row, same_rows, was_formula
+from sheets.mending import nearest, reads, same_row, same_rows, was_formula
 from sheets.plans import Answer, Draft, Plan, Stamp, alike, row_cells
 from sheets.sideways import as_columns_stand, moved_columns
 from sheets.sight import Sight, without_row
@@ -139,11 +139,7 @@ def _alike_in(grid: Grid, column: int, formula: str) -> int:
 def _reading(grid: Grid, edit: WriteCell | WriteFormula) -> Iterator[int]:
     """The rows in which this column reads as the edit wrote it."""
     for row in range(1, grid.height + 1):
-        formula = grid.formulas.get((row, edit.column))
-        if isinstance(edit, WriteFormula):
-            if formula == edit.formula:
-                yield row
-        elif formula is None and alike(grid.value(row, edit.column), edit.value):
+        if reads(grid, (row, edit.column), edit):
             yield row
 
 
