@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from benchmarks.data import centre
 from benchmarks.timing import Result, medians, ms
-from sheets.schema import read_panel
+from sheets.schema import Panel, read_panel
 from sheets.snapshot import read_snapshot
 from sheets.writing import add
 from sheets.xlsx import XlsxWorkbook
@@ -24,7 +24,7 @@ DATE_COLUMNS = {"Дата укладання", "Термін дії (до)", "Д
 def make(n: int, path: Path) -> None:
     """The centre with n events as an .xlsx, dates as dates."""
     book = openpyxl.Workbook()
-    book.remove(book.active)
+    book.remove(book.worksheets[0])
     for sheet in centre(n):
         tab = book.create_sheet(sheet.title)
         dated = {column for column, heading in enumerate(sheet.stored[0]) if heading in DATE_COLUMNS}
@@ -46,7 +46,7 @@ def run() -> Iterator[Result]:
             yield from _both(panel, path, copy, n, rounds)
 
 
-def _both(panel, path: Path, copy: Path, n: int, rounds: int) -> Iterator[Result]:
+def _both(panel: Panel, path: Path, copy: Path, n: int, rounds: int) -> Iterator[Result]:
     number = iter(range(10**6))
 
     def typed() -> object:
@@ -60,7 +60,7 @@ def _both(panel, path: Path, copy: Path, n: int, rounds: int) -> Iterator[Result
         now = dt.datetime.now(panel.centre.zone)
         snapshot = read_snapshot(workbook.read(snapshot.reading), panel, last=snapshot, now=now)
 
-    def added(workbook=workbook) -> object:
+    def added(workbook: XlsxWorkbook = workbook) -> object:
         values = {"title": f"Захід {next(number)}", "date": dt.date(2026, 5, 12), "directions": ("culture",)}
         values |= {"partners": ("Музей рушника та писанки",), "participants": 25.0}
         return add(workbook, panel, "events", values, actor="bench", submit_id=f"b{next(number)}", snapshot=snapshot)

@@ -7,6 +7,7 @@ import os
 import statistics
 import time
 from collections.abc import Iterator
+from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
@@ -16,7 +17,12 @@ from benchmarks.timing import Result
 ROUNDS = 3
 CPU_SLOWER = 4
 LINE = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 93_750}  # 1.6 Mbit/s
-PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True, "locale": "uk-UA"}
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 390, "height": 844},
+    "is_mobile": True,
+    "has_touch": True,
+    "locale": "uk-UA",
+}
 FIGURE = "text=Заходи проведено"  # the first figure's name; playwright looks into components too
 
 

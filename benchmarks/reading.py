@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from google.auth.credentials import AnonymousCredentials
 
@@ -45,7 +45,7 @@ def run() -> Iterator[Result]:
 def _cold(panel: Panel, base: str, n: int, rounds: int) -> Iterator[Result]:
     ours = workbook(base)
     ours.tabs()
-    ways = {
+    ways: dict[str, Callable[[], object]] = {
         "limit": lambda: peers.limit_by_columns(base),
         "one rendering": lambda: understood(panel, ours.read(shown=False)),
         "both renderings": lambda: understood(panel, ours.read()),

@@ -20,6 +20,7 @@ from pathlib import Path
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Origin, Subprotocol
 
 from demo.make_demo import make_demo
 
@@ -52,7 +53,10 @@ class Viewer:
     async def __aenter__(self) -> Viewer:
         address = f"ws://127.0.0.1:{self.port}/_stcore/stream"
         self.socket: ClientConnection = await connect(
-            address, subprotocols=["streamlit"], origin=f"http://127.0.0.1:{self.port}", max_size=None
+            address,
+            subprotocols=[Subprotocol("streamlit")],
+            origin=Origin(f"http://127.0.0.1:{self.port}"),
+            max_size=None,
         )
         return self
 
@@ -100,7 +104,7 @@ class Viewer:
         await self.socket.send(ask.SerializeToString())
 
     async def _hear(self) -> tuple[bytes, ForwardMsg]:
-        body = await self.socket.recv()
+        body = await self.socket.recv(decode=False)
         message = ForwardMsg.FromString(body)
         match message.WhichOneof("type"):
             case "navigation":  # a whole run has begun: its fragments will be told anew

@@ -36,7 +36,7 @@ def make_demo(today: dt.date) -> bytes:
     last = records.events(random, begun - 1, 400 - known, today)
     this = records.events(random, begun, known, today)
     book, computed = Workbook(), sheets.Computed()
-    book.remove(book.active)
+    book.remove(book.worksheets[0])
     sheets.readme(book)
     sheets.partners(book, partners)
     sheets.events(book, begun - 1, last, computed)

@@ -4,12 +4,15 @@ from pages.parts import door
 
 door.let_in()
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from pages.parts import changing, data, drafts, forms, message, saving, several, share, starts, within
 from pages.parts.forms import Form
 from pages.parts.words import language, md, say
 from sheets.filling import blank
+from sheets.problems import Read
 from sheets.records import Snapshot
 from sheets.schema import Tab
 
@@ -40,7 +43,7 @@ def one(form: Form) -> None:
     saving.add(now, form, [*partners, (form.tab.key, dict(form.given) | _said(reads))])
 
 
-def _said(reads: dict[str, object]) -> dict[str, object]:
+def _said(reads: Mapping[str, Read]) -> dict[str, object]:
     return {name: read.value for name, read in reads.items() if not blank(read.value)}
 
 

@@ -68,7 +68,7 @@ class Client(HTTPClient):
         """A token before the request, by one thread: else every thread that waits fetches one of its own."""
         with self._token:
             if not self.auth.valid:
-                self.auth.refresh(functools.partial(TokenRequest(self._token_session), timeout=TERMS["save"].answer))  # type: ignore[no-untyped-call]
+                self.auth.refresh(functools.partial(TokenRequest(self._token_session), timeout=TERMS["save"].answer))
 
 
 def _read_refusal(answer: requests.Response, **_options: Any) -> None:
@@ -80,9 +80,9 @@ def _read_refusal(answer: requests.Response, **_options: Any) -> None:
 def credentials_from(info: Mapping[str, Any] | None) -> Credentials:
     """Credentials from a service account's JSON; None: without any, which only an emulator accepts."""
     if info is None:
-        return AnonymousCredentials()  # type: ignore[no-untyped-call]
+        return AnonymousCredentials()
     try:
-        made = service_account.Credentials.from_service_account_info(dict(info), scopes=SCOPES)  # type: ignore[no-untyped-call]
+        made = service_account.Credentials.from_service_account_info(dict(info), scopes=SCOPES)
     except (ValueError, KeyError, TypeError) as wrong:
         raise WorkbookError("bad-credentials", reason=str(wrong)) from wrong
     return made

@@ -13,7 +13,7 @@ HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 
 def actor() -> str:
     """Who is signed in; where nobody has to sign in, the panel itself."""
-    return st.user.get("email") or "panel"
+    return str(st.user.get("email") or "panel")
 
 
 def may_declare() -> bool:

@@ -25,7 +25,7 @@ def judge(now: Snapshot, tab: Tab, values: Mapping[str, Any], needed: frozenset[
     return reads | missing
 
 
-def key(code: str) -> str:
+def key(code: str | None) -> str:
     """The key of the sentence about what is wrong with an answer."""
     return next(k for k in (f"answer.{code}", f"problem.{code}", "problem.other") if known(k))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -51,10 +52,10 @@ def _calendar(narrowed: Narrowed, month: str) -> Counted:
 def _chosen(narrowed: Narrowed) -> str:
     """Asks for a month of the span; at first this one, where it lies in the span, else the last with an event."""
     months, say_ = spans.months_within(narrowed.selection.span), filters.words(narrowed.snapshot)
-    ask = st.segmented_control if len(months) <= STRIP else st.selectbox
+    ask: Any = st.segmented_control if len(months) <= STRIP else st.selectbox
     first, key = _first(narrowed, months), f"calendar.month.{narrowed.selection.span.name}"
     selected.kept(MONTH, key, months, first)
-    chosen = ask(
+    chosen: str = ask(
         say("calendar.month"),
         months,
         **({"required": True} if len(months) <= STRIP else {}),

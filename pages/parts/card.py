@@ -22,7 +22,7 @@ MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 def show(now: Snapshot, kind: str, number: int, *, on_close: Callable[[], Any] | None = None) -> None:
     """Opens the card of the record with this number in the kind's frame, in a drawer."""
     table, row = place.of(now, kind, number)
-    title = table.record(row).get(now.panel.tabs[kind].name) or now.panel.tabs[kind].one[language()]
+    title = (table.record(row) or {}).get(now.panel.tabs[kind].name) or now.panel.tabs[kind].one[language()]
     drawer = st.dialog(md(title), width="medium", position="right", on_dismiss=on_close or "ignore")
     drawer(body)(now, kind, number)
 

@@ -37,8 +37,8 @@ def form_at(now: Snapshot, address: str) -> Form | None:
         table, row = found
         st.session_state[form.key("seen")], st.session_state[form.key("row")] = seen_of(table, row), row
         forms.begin(now, form, table.record(row) or {})
-    table = found[0] if found else next(iter(now.tables_of(kind)), None)
-    return replace(form, table=table, row=st.session_state[form.key("row")]) if table else None
+    at = found[0] if found else next(iter(now.tables_of(kind)), None)
+    return replace(form, table=at, row=st.session_state[form.key("row")]) if at else None
 
 
 def save(now: Snapshot, form: Form, filled: Filled, reads: Mapping[str, Read]) -> None:

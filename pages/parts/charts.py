@@ -70,7 +70,9 @@ def _picture_of(drawn: Drawn, key: str) -> None:
         st.info(say("chart.none_counted"), icon=":material/search_off:")
         return
     widget = f"chart.{key}.{rows.times(key)}"
-    clicks = {"on_select": partial(_clicked, key, widget), "selection_mode": PICK} if _has_pick(drawn.spec) else {}
+    clicks: dict[str, Any] = {}
+    if _has_pick(drawn.spec):
+        clicks = {"on_select": partial(_clicked, key, widget), "selection_mode": PICK}
     st.vega_lite_chart(drawn.spec, theme=None, key=widget, alt=drawn.alt, **clicks)
 
 

@@ -14,7 +14,7 @@ from sheets.errors import PanelError
 from sheets.opening import open_workbook
 from sheets.records import Snapshot
 from sheets.schema import Panel, declaration, read_panel
-from sheets.watch import Freshness, Watch
+from sheets.watch import Watch
 from sheets.workbook import Workbook, a1
 
 DECLARATION = declaration()
@@ -82,12 +82,15 @@ def _freshness_line(drawn: int, follow: bool) -> None:
     if watch().look().number != drawn and follow:
         st.rerun(scope="app")
     fresh = watch().freshness
-    st.caption(_stale(fresh) if fresh.trouble else say("data.fresh", time=clock(fresh.read_at)))
+    if fresh and fresh.trouble and fresh.again_at:
+        st.caption(_stale(fresh.read_at, fresh.trouble, fresh.again_at))
+    elif fresh:
+        st.caption(say("data.fresh", time=clock(fresh.read_at)))
 
 
-def _stale(fresh: Freshness) -> str:
+def _stale(read_at: dt.datetime, trouble: PanelError, again_at: dt.datetime) -> str:
     """How old the numbers are, why, and when the next try comes: nobody has to do anything."""
-    age = fresh.read_at - dt.datetime.now(fresh.read_at.tzinfo)
+    age = read_at - dt.datetime.now(read_at.tzinfo)
     said = format_timedelta(age, granularity="minute", add_direction=True, locale=language())
-    why = say(troubles.key(fresh.trouble), **fresh.trouble.details)
-    return say_md("data.stale", time=clock(fresh.read_at), age=said, trouble=why, again=clock(fresh.again_at))
+    why = say(troubles.key(trouble), **trouble.details)
+    return say_md("data.stale", time=clock(read_at), age=said, trouble=why, again=clock(again_at))

@@ -42,7 +42,7 @@ def figures(narrowed: Narrowed) -> tuple[Tile, ...]:
 def say_inexact(narrowed: Narrowed) -> None:
     """How many events say their people inexactly, and how many people that is at least: never in the sums."""
     reach = metrics_events.reach(narrowed).values.set_index("who")
-    inexact, at_least = int(reach.at["participants", "inexact"]), float(reach.at["participants", "at_least"])
+    inexact, at_least = int(reach["inexact"]["participants"]), float(reach["at_least"]["participants"])
     if inexact:
         st.caption(say_md("events.inexact", n=inexact, low=at_least))
 

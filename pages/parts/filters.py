@@ -82,15 +82,16 @@ def _reset(now: Snapshot) -> None:
 
 def _period(now: Snapshot) -> spans.Span:
     speak, offered = words(now), _offered(now)
+    options: list[spans.Span | str] = [*offered[:3], DAYS, *offered[3:]]
     chosen = st.selectbox(
         say("filters.period"),
-        [*offered[:3], DAYS, *offered[3:]],
-        format_func=lambda span: say("filters.days") if span == DAYS else speak.span(span),
+        options,
+        format_func=lambda span: say("filters.days") if isinstance(span, str) else speak.span(span),
         key="period",
         label_visibility="collapsed",
         width=250,
     )
-    return _days(now) if chosen == DAYS else chosen
+    return _days(now) if isinstance(chosen, str) else chosen
 
 
 def _days(now: Snapshot) -> spans.Span:
@@ -105,8 +106,8 @@ def _days(now: Snapshot) -> spans.Span:
         label_visibility="collapsed",
         width=250,
     )
-    ends = ends or (now.today,)
-    return spans.days(ends[0], ends[-1])
+    chosen = (ends if isinstance(ends, tuple) else (ends,)) or (now.today,)
+    return spans.days(chosen[0], chosen[-1])
 
 
 def _offered(now: Snapshot) -> list[spans.Span]:

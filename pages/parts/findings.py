@@ -22,7 +22,11 @@ def table(now: Snapshot, findings: Sequence[Finding], *, of: str) -> None:
     findings of the snapshot these are: what is drawn of them is kept under that name."""
     kinds, tabs = shelf.once(now, ("kinds", of), lambda _: _kinds(findings), ahead=False)
     wanted = st.pills(
-        say("quality.kinds"), list(kinds), selection_mode="multi", format_func=kinds.get, key="findings.kinds"
+        say("quality.kinds"),
+        list(kinds),
+        selection_mode="multi",
+        format_func=lambda code: kinds.get(code, code),
+        key="findings.kinds",
     )
     where = st.selectbox(
         say("quality.tab"), tabs, None, placeholder=say("quality.all-tabs"), key="findings.tab", width=300

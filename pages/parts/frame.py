@@ -30,7 +30,8 @@ PAGES = {
 }
 ANSWER = "invite"  # the parameter of participants' links: with it there is their form, and no other page
 TYPED_IN = frozenset({"add"})  # never drawn anew while somebody may be typing
-BAR = ("overview", "partners", "add", "events")  # what fits a thumb: the bar on a phone; all others stand under «Ще»
+# What fits a thumb: the bar on a phone; all others stand under «Ще».
+BAR: tuple[str, ...] = ("overview", "partners", "add", "events")
 
 
 def open_frame() -> None:

@@ -13,7 +13,7 @@ from pages.parts.words import language, md, say
 
 
 @lru_cache(maxsize=4)
-def _titles(path: Path, _changed: int, but: Collection[str]) -> dict[str, dict[str, str]]:
+def _titles(path: Path, _changed: int, but: frozenset[str]) -> dict[str, dict[str, str]]:
     try:
         tabs = tomllib.loads(path.read_text(encoding="utf-8"))["tabs"]
         return {key: {"uk": tab["uk"], "en": tab["en"]} for key, tab in tabs.items() if key not in but}
@@ -25,7 +25,7 @@ def titles(path: Path, *, but: Collection[str]) -> dict[str, str]:
     """The tabs that this declaration has, `but` these: key -> title in the reader's language. Reads no more than that:
     the navigation stands before the panel's floors are imported."""
     changed = path.stat().st_mtime_ns if path.exists() else 0
-    return {key: title[language()] for key, title in _titles(path, changed, but).items()}
+    return {key: title[language()] for key, title in _titles(path, changed, frozenset(but)).items()}
 
 
 def show(kind: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from typing import Any
 
@@ -60,7 +60,7 @@ def _typed(value: Any) -> Any:
     return READ[name](of)
 
 
-READ = {
+READ: Mapping[str, Callable[[Any], Any]] = {
     "date": dt.date.fromisoformat,
     "datetime": dt.datetime.fromisoformat,
     "tuple": lambda of: tuple(_typed(one) for one in of),

@@ -12,6 +12,7 @@ import streamlit as st
 from charts import metrics_partners
 from charts.documents import DOCUMENT_STATES
 from charts.narrowed import Narrowed
+from charts.words import Words
 from pages.parts import address, filters, order, records, shelf, tiles
 from pages.parts.order import Order
 from pages.parts.tiles import Tile
@@ -116,7 +117,9 @@ def _in_words(narrowed: Narrowed, shown: pd.DataFrame) -> pd.DataFrame:
         }
     )
     to_rows = records.links(narrowed.snapshot, "partners", shown.index.to_numpy())
-    return frame.assign(link=to_rows) if any(to_rows) else frame
+    if any(to_rows):
+        frame["link"] = to_rows
+    return frame
 
 
 def _said(keys: pd.Series, name: Callable[[str], str]) -> list[str]:
@@ -125,7 +128,7 @@ def _said(keys: pd.Series, name: Callable[[str], str]) -> list[str]:
     return [words[key] for key in keys]
 
 
-def _until(days: pd.Series, endless: np.ndarray, say_: filters.Words) -> list[str]:
+def _until(days: pd.Series, endless: np.ndarray, say_: Words) -> list[str]:
     return [
         say("value.indefinite") if open_ else "" if pd.isna(day) else say_.day(day.date())
         for day, open_ in zip(days, endless, strict=True)
@@ -134,7 +137,7 @@ def _until(days: pd.Series, endless: np.ndarray, say_: filters.Words) -> list[st
 
 def _config() -> dict[str, object]:
     column = st.column_config
-    days = {"format": "DD.MM.YYYY"}
+    day = "DD.MM.YYYY"
     return {
         "name": column.TextColumn(say("partners.name"), width=300),
         "type": column.TextColumn(say("partners.type")),
@@ -142,7 +145,7 @@ def _config() -> dict[str, object]:
         "until": column.TextColumn(say("partners.until")),
         "count": column.NumberColumn(say("partners.count")),
         "people": column.NumberColumn(say("partners.people"), format="localized"),
-        "last": column.DateColumn(say("partners.last"), **days),
-        "next": column.DateColumn(say("partners.next"), **days),
+        "last": column.DateColumn(say("partners.last"), format=day),
+        "next": column.DateColumn(say("partners.next"), format=day),
         "link": records.link_column(),
     }

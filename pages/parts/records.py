@@ -6,7 +6,6 @@ another, the card stands above the table.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -27,10 +26,10 @@ FITS = 12  # records that need no scrolling
 TALL = 460  # px of a table that scrolls
 UNSEEN = frozenset({Kind.ORDINAL, Kind.SCHOOL_YEAR, Kind.SEMESTER})
 OPEN = "records.open"  # the record whose card is open: page, table, its widget, gid, row; in session state
-NOTHING = {"selection": {"rows": [], "columns": [], "cells": []}}
+NOTHING: dict[str, dict[str, list[Any]]] = {"selection": {"rows": [], "columns": [], "cells": []}}
 
 
-def table(now: Snapshot, kind: str, numbers: Sequence[int] | None = None, *, key: str, cards: bool = True) -> None:
+def table(now: Snapshot, kind: str, numbers: np.ndarray | None = None, *, key: str, cards: bool = True) -> None:
     """The records of a kind (or those with these numbers, in that order) with search; a click opens one. `cards` is
     False inside a drawer."""
     numbers = np.arange(len(now.frames[kind])) if numbers is None else np.asarray(numbers, dtype=np.int64)

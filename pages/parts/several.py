@@ -138,7 +138,8 @@ def _grid(form: Form, fields: Sequence[Field], main: Sequence[Field]) -> list[Te
         placeholder="",
         alt=say("several.title", what=form.tab.label(language())),
     )
-    typed = [{name: text for name, text in row.items() if isinstance(text, str)} for row in edited.to_dict("records")]
+    cells = edited.to_dict("records")
+    typed: list[Texts] = [{str(name): text for name, text in row.items() if isinstance(text, str)} for row in cells]
     st.session_state[form.key("now")] = typed
     return typed
 

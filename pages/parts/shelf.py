@@ -91,7 +91,8 @@ def _thing(number: int, key: tuple[Hashable, ...], work: Callable[[Snapshot], An
         shelf = _shelves.setdefault(number, {})
         while len(_shelves) > SHELVES:
             del _shelves[next(iter(_shelves))]
-        thing = shelf[key] = shelf.pop(key, None) or _Thing(work, ahead)  # the last one now
+        thing = shelf.pop(key, None) or _Thing(work, ahead)
+        shelf[key] = thing  # the last one now
         while len(shelf) > MOST:
             del shelf[next(iter(shelf))]
         return thing

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -68,7 +69,7 @@ def _cards(narrowed: Narrowed, dark: bool) -> list[dict[str, Any]]:
     ]
 
 
-def _notes(row: dict[str, Any]) -> list[str]:
+def _notes(row: Mapping[Any, Any]) -> list[str]:
     """A direction's other numbers; what nobody knows is not said."""
     notes = [say("directions.partners", n=int(row["partners"])), say("directions.people", n=int(row["people"]))]
     if not math.isnan(row["media"]):

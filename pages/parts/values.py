@@ -25,7 +25,7 @@ def column_of(now: Snapshot, kind: str, field: Field, numbers: np.ndarray) -> pd
     if field.kind is Kind.ONE:
         return column.astype(object).map(lambda word: _label(now, field, word), na_action="ignore")
     if field.kind is Kind.MANY:
-        vocabulary = now.panel.vocabularies[field.vocabulary]
+        vocabulary = now.panel.vocabularies[field.vocabulary or ""]
         return column.map(lambda words: ", ".join(vocabulary.brief(word, language()) for word in words))
     if field.kind in TUPLES:
         return column.map(", ".join)
@@ -119,4 +119,4 @@ def _with_marks(column: pd.Series, marks: pd.Series) -> pd.Series:
 
 
 def _label(now: Snapshot, field: Field, word: str) -> str:
-    return now.panel.vocabularies[field.vocabulary].label(word, language())
+    return now.panel.vocabularies[field.vocabulary or ""].label(word, language())

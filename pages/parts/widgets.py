@@ -19,7 +19,7 @@ from sheets.twins import near_names, same_as
 
 ANYTHING = (r"[\s\S]*", " ")  # several may stand in one field; the sheet's own rules judge them, not the browser
 FEW = 8  # choices up to this many stand open, one tap each; more are searched in a list
-DAYS = {"min_value": dt.date(2000, 1, 1), "max_value": dt.date(2040, 12, 31), "format": "DD.MM.YYYY"}
+DAYS: dict[str, Any] = {"min_value": dt.date(2000, 1, 1), "max_value": dt.date(2040, 12, 31), "format": "DD.MM.YYYY"}
 WAYS = ("day", "range", "month", "school_year")  # how exactly a period is said
 
 
@@ -62,7 +62,7 @@ class Ask:
     @property
     def choices(self) -> Mapping[str, Choice]:
         """The words to choose from."""
-        return self.now.panel.vocabularies[self.field.vocabulary].choices
+        return self.now.panel.vocabularies[self.field.vocabulary or ""].choices
 
     def word(self, key: str) -> str:
         """A choice's label, beginning with a capital."""
@@ -76,7 +76,7 @@ class Ask:
 
     def names(self) -> list[str]:
         """The names of the records that this field may name, each once."""
-        tab = self.now.panel.tabs[self.field.refers]
+        tab = self.now.panel.tabs[self.field.refers or ""]
         return list(dict.fromkeys(name for name in self.now.frames[tab.key][tab.name] if name))
 
     def part(self, name: str) -> str:
@@ -177,7 +177,7 @@ def _period(ask: Ask) -> Period | None:
         persist_state="session",
     )
     manner = ask.manner | {"label": say(f"form.period.{way}"), "label_visibility": "collapsed"}
-    return PERIODS[way](ask, manner)
+    return PERIODS[way or "day"](ask, manner)
 
 
 def _one_day(ask: Ask, manner: dict[str, Any]) -> Period | None:
@@ -186,7 +186,7 @@ def _one_day(ask: Ask, manner: dict[str, Any]) -> Period | None:
 
 
 def _several_days(ask: Ask, manner: dict[str, Any]) -> Period | None:
-    days = st.date_input(value=(), **DAYS, **(manner | {"key": ask.part("days")}))
+    days = st.date_input(value=[], **DAYS, **(manner | {"key": ask.part("days")}))
     return Period(days[0], days[-1], "range" if days[0] != days[-1] else "day") if days else None
 
 
