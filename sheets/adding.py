@@ -251,8 +251,9 @@ def _same_section(tables: Sequence[Table], row: int, planned: int) -> bool:
 
 def _made(gid: int, spot: Spot, grid: Grid | None) -> list[Edit]:
     """The edits that make a new row. `grid` has the formulas as they are then; the rows of a group that follow its
-    first one (None) have all formulas from that one."""
-    near = [column for column, row in spot.carry.items() if grid is None or row == spot.like]
+    first one (None) have all formulas from that one. No formula is left to a copy of a hidden row: people's copies
+    leave out what a filter hides, and nobody says whether Google's do."""
+    near = [c for c, row in spot.carry.items() if grid is None or (row == spot.like and row not in grid.hidden_rows)]
     edits: list[Edit] = [InsertRow(tab=gid, at=spot.at, like=spot.like, carry=tuple(sorted(near)))]
     edits += [
         WriteCell(tab=gid, row=spot.at, column=c.column, value=c.value, pattern=c.pattern, always=c.always)

@@ -139,6 +139,7 @@ def test_a_filter_takes_in_the_new_row_and_hides_none_that_is_new(opened: Opens,
     receipt = shelf.add(panel)
     assert (receipt.row, receipt.notes) == (7, ())
     assert (shelf.filter(), shelf.hidden()) == (f"A{HEADER}:I7", {5, 6})
+    assert [shelf.value(7, column) for column in (1, 2, 8)] == [4, "Нова", "=F7+G7"]
     writing.undo(shelf.workbook, panel, receipt.id, actor="Оля", now=NOW)
     assert (shelf.filter(), shelf.hidden()) == (f"A{HEADER}:I6", {5, 6})
 

@@ -13,7 +13,7 @@ from tests.sheets_api.formulas import copied
 from tests.sheets_api.grid import NO_FORMAT, Book, Cell, Failure, Tab
 from tests.sheets_api.masks import Mask
 from tests.sheets_api.ranges import paste_conditional
-from tests.sheets_api.structure import Reply
+from tests.sheets_api.structure import Reply, is_filtered
 from tests.sheets_api.writing import check_protected, write
 
 PASTES = {
@@ -138,6 +138,8 @@ def copy_paste(book: Book, body: dict[str, Any]) -> Reply:
     tall, wide = box.bottom - box.top, box.right - box.left
     bottom = max(area.bottom, area.top + tall) if (area.bottom - area.top) % tall else area.bottom
     right = max(area.right, area.left + wide) if (area.right - area.left) % wide else area.right
+    if all(row in source.hidden_rows and is_filtered(source, row) for row in range(box.top, box.bottom)):
+        return None  # people's copies leave out what a filter hides; nobody says whether these do
     if kind == "PASTE_CONDITIONAL_FORMATTING":
         paste_conditional(source, box, target, Box(area.top, area.left, bottom, right))
         return None
