@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from sheets.growing import follow
+from sheets.journal import Keep
 from sheets.lost import Lost, put_back
 from sheets.mending import nearest, reads, same_row, same_rows, was_formula
 from sheets.plans import Answer, Draft, Plan, Stamp, alike, row_cells
@@ -101,26 +102,40 @@ def _words(grid: Grid, row: int) -> dict[int, str]:
 
 
 def _not_ours(wrong: Cells, before: Sight, plan: Plan, answer: Answer, now: Sight) -> None:
-    """Cells of a mending that were to be put right and were others by then."""
-    totals, number = {number for number, _, _ in plan.totals}, 0
-    writes = {(e.tab, e.row, e.column): e for e in plan.edits if isinstance(e, WriteCell | WriteFormula)}
-    for keep in plan.keep:
-        first, number = number, number + keep.width
-        edit = writes.get((keep.tab, keep.row, keep.column))
-        if edit is None or keep.width > 1 or first in totals or alike(answer.kept[first], plan.kept[first]):
+    """Cells of a mending that were to be put right and were others by then: all that went into a row one cell of which
+    held something else than was believed."""
+    over = list(_over(plan))
+    other = {
+        (keep.tab, keep.row)
+        for number, keep, _ in over
+        if not alike(answer.kept[number], plan.kept[number]) and not _formula_went(before, now, keep)
+    }
+    for number, keep, edit in over:
+        if (keep.tab, keep.row) not in other or _formula_went(before, now, keep):
             continue
-        formula = before.grids[keep.tab].formulas.get((keep.row, keep.column))
-        stands = same_row(before.grids[keep.tab], keep.row, now.grids[keep.tab])
-        if (
-            formula
-            and not stands
-            and _alike_in(now.grids[keep.tab], keep.column, formula)
-            < _alike_in(before.grids[keep.tab], keep.column, formula)
-        ):
-            continue  # it was that formula that went; what it comes to may change at any time
         row = nearest(_reading(now.grids[keep.tab], edit), keep.row)
-        if row is not None and not _stood_there(before, now, edit, row, answer.kept[first]):
-            wrong[keep.tab][row, keep.column] = answer.kept[first]
+        if row is not None and not _stood_there(before, now, edit, row, answer.kept[number]):
+            wrong[keep.tab][row, keep.column] = answer.kept[number]
+
+
+def _over(plan: Plan) -> Iterator[tuple[int, Keep, WriteCell | WriteFormula]]:
+    """The edits, totals apart, that write over a cell that the workbook keeps, with the number of its kept value."""
+    writes = {(e.tab, e.row, e.column): e for e in plan.edits if isinstance(e, WriteCell | WriteFormula)}
+    totals, number = {number for number, _, _ in plan.totals}, 0
+    for keep in plan.keep:
+        edit = writes.get((keep.tab, keep.row, keep.column))
+        if edit is not None and keep.width == 1 and number not in totals:
+            yield number, keep, edit
+        number += keep.width
+
+
+def _formula_went(before: Sight, now: Sight, keep: Keep) -> bool:
+    """Whether it was the formula of this cell that was written over: what it came to may change at any time."""
+    old, grid = before.grids[keep.tab], now.grids[keep.tab]
+    formula = old.formulas.get((keep.row, keep.column))
+    if formula is None or same_row(old, keep.row, grid):
+        return False
+    return _alike_in(grid, keep.column, formula) < _alike_in(old, keep.column, formula)
 
 
 def _stood_there(before: Sight, now: Sight, edit: WriteCell | WriteFormula, row: int, kept: Stored) -> bool:

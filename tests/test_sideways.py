@@ -19,7 +19,7 @@ from tests.saves import NOW, PARTNER, add, edit, seen_in
 EVENTS, PARTNERS = {"tab": "Заходи"}, {"tab": "Партнери"}
 COLUMN = {"insert_column": {**EVENTS, "column": "B"}}
 THEIRS = {"insert_row": {**PARTNERS, "row": 2, "values": [None, "Чужий", "ЗЗСО", "Освітнє партнерство"]}}
-ABOVE = {"insert_row": {**EVENTS, "row": 4, "values": [9, "Чужий", TODAY, "IT-школа", "Освітнє", 7, 1]}}
+ABOVE = {"insert_row": {**EVENTS, "row": 4, "values": [9, "Чужий", TODAY, "IT-школа", "Освітнє", 7, 0]}}
 SORTED = {"sort": {**EVENTS, "from_row": 4, "to_row": 7, "column": "B"}}
 Windows = list[list[dict[str, Any]]]
 
@@ -95,14 +95,20 @@ def test_a_save_that_is_refused_leaves_the_sheet_as_colleagues_have_it(
         assert place.rows(tab) == alone.rows(tab)
 
 
-def test_a_total_that_a_cell_was_put_back_over_is_a_total_again_and_the_cell_is_back(panel: Panel) -> None:
-    place = PaperPlace(deepcopy(BOOK))
+@pytest.mark.parametrize("children", [80, 0])
+def test_a_total_that_a_cell_was_put_back_over_is_a_total_again_and_the_cell_is_back(
+    panel: Panel, children: int
+) -> None:
+    book = deepcopy(BOOK)
+    for row in book["Заходи"][3:6]:
+        row[6] = children  # where none come the total is 0, as the cell that is put back over it
+    place = PaperPlace(book)
     met(place, panel, "add", [[ABOVE, SORTED], [{"delete_row": {**EVENTS, "row": 4}}]])
     assert [row[1:2] + row[5:] for row in place.rows("Заходи")[3:8]] == [
-        ["Хакатон", 25, 25, "=F4+G4", "б"],
-        ["Чужий", 7, 1],
+        ["Хакатон", 25, children, "=F4+G4", "б"],
+        ["Чужий", 7, 0],
         ["Майстер-клас", 12, None, "=F6+G6"],
-        ["Ярмарок", 120, 80, "=F7+G7"],
+        ["Ярмарок", 120, children, "=F7+G7"],
         ["Всього", "=SUM(F4:F7)", "=SUM(G4:G7)"],
     ]
 
@@ -111,7 +117,7 @@ def test_an_edit_leaves_the_records_and_the_total_that_it_hit_as_they_were(panel
     place = PaperPlace(deepcopy(BOOK))
     met(place, panel, "last", [[{"delete_row": {**EVENTS, "row": 5}}], [ABOVE]])
     assert [row[1:2] + row[4:] for row in place.rows("Заходи")[3:7]] == [
-        ["Чужий", "Освітнє", 7, 1],
+        ["Чужий", "Освітнє", 7, 0],
         ["Свято осені", "Культура", 40, 30, "=F5+G5", "а"],
         ["Ярмарок", "Культурне та мистецьке співробітництво", 26, 80, "=F6+G6"],
         ["Всього", None, "=SUM(F5:F6)", "=SUM(G5:G6)"],
