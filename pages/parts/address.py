@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-import numpy as np
 import streamlit as st
 
 from pages.parts import place
@@ -27,10 +26,9 @@ def partner_asked(now: Snapshot, name: str) -> int | None:
     """The number of the partner of this name; of several of the same name, the one that the address asks for."""
     found = record_at(now, st.query_params.get(WHICH, ""))
     if found:
-        at = now.frames["partners"]
-        [number] = np.nonzero(((at["tab"] == found[0].tab) & (at["row"] == found[1])).to_numpy())[0]
-        if at["name"].iloc[number] == name:
-            return int(number)
+        number = place.number_at(now, "partners", found[0].tab, found[1])
+        if number is not None and now.frames["partners"]["name"].iloc[number] == name:
+            return number
     return partner_named(now, name)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pages.parts.words import known
+from pages.parts.words import known, say_md
 from sheets.cells import read_back, read_cell
 from sheets.context import Context
 from sheets.filling import blank
@@ -28,6 +28,11 @@ def judge(now: Snapshot, tab: Tab, values: Mapping[str, Any], needed: frozenset[
 def key(code: str | None) -> str:
     """The key of the sentence about what is wrong with an answer."""
     return next(k for k in (f"answer.{code}", f"problem.{code}", "problem.other") if known(k))
+
+
+def wrong(read: Read) -> str:
+    """What is wrong with an answer, in red Markdown."""
+    return f":red[:material/error: {say_md(key(read.problem), **read.details)}]"
 
 
 def _read(field: Field, value: Any, context: Context) -> Read:

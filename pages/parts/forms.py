@@ -65,8 +65,7 @@ class Filled:
     def tell(self, wrong: Mapping[str, Read]) -> None:
         """Says beside each question what is wrong with its answer."""
         for name, read in wrong.items():
-            sentence = say_md(answers.key(read.problem), **read.details)
-            self.beside[name].markdown(f":red[:material/error: {sentence}]")
+            self.beside[name].markdown(answers.wrong(read))
 
 
 def new(tab: Tab) -> Form:

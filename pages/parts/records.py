@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from pages.parts import address, card, data, order, shelf
+from pages.parts import address, card, data, order, place, shelf
 from pages.parts.order import Order
 from pages.parts.values import column_config, column_of
 from pages.parts.words import language, say
@@ -152,27 +152,27 @@ def _draw(now: Snapshot, kind: str, numbers: np.ndarray, key: str) -> tuple[int 
     return None if at is None else int(numbers[at]), name
 
 
-def _open(now: Snapshot, kind: str, chosen: int | None, place: tuple[Any, str, str], cards: bool) -> None:
+def _open(now: Snapshot, kind: str, chosen: int | None, where: tuple[Any, str, str], cards: bool) -> None:
     """Opens what was clicked at this place (page, table, widget)."""
     if chosen is not None and kind == "partners":
         address.go_to_partner(now, chosen)
     if cards:
-        _keep_open(now, kind, chosen, place)
+        _keep_open(now, kind, chosen, where)
     elif chosen is not None:
         with st.container(border=True):
             card.body(now, kind, chosen)
 
 
-def _keep_open(now: Snapshot, kind: str, chosen: int | None, place: tuple[Any, str, str]) -> None:
+def _keep_open(now: Snapshot, kind: str, chosen: int | None, where: tuple[Any, str, str]) -> None:
     """Opens the card; it stays open while the workbook is read anew, wherever its row has gone."""
-    frame = now.frames[kind]
     if chosen is not None:
-        st.session_state[OPEN] = (*place, int(frame["tab"].iloc[chosen]), int(frame["row"].iloc[chosen]))
+        frame = now.frames[kind]
+        st.session_state[OPEN] = (*where, int(frame["tab"].iloc[chosen]), int(frame["row"].iloc[chosen]))
     page_of, key, _, tab, row = st.session_state.get(OPEN, (None,) * 5)
-    if (page_of, key) == place[:2]:
-        numbers = np.nonzero(((frame["tab"] == tab) & (frame["row"] == row)).to_numpy())[0]
-        if len(numbers):
-            card.show(now, kind, int(numbers[0]), on_close=partial(_closed, place[2]))
+    if (page_of, key) == where[:2]:
+        number = place.number_at(now, kind, tab, row)
+        if number is not None:
+            card.show(now, kind, number, on_close=partial(_closed, where[2]))
 
 
 def _closed(widget: str) -> None:

@@ -153,7 +153,7 @@ def _mend(form: Form, lines: Sequence[Line]) -> None:
         st.text_input(
             what, line.texts.get(name) or "", key=key, on_change=partial(_mended, form, line.number, name, key)
         )
-        st.markdown(f":red[:material/error: {say_md(answers.key(read.problem), **read.details)}]")
+        st.markdown(answers.wrong(read))
     if len(cells) > MENDED:
         st.caption(say("several.more", n=len(cells) - MENDED))
     for line in [line for line in lines if line.twins][:MENDED]:
