@@ -86,18 +86,22 @@ def elsewhere(formula: str, at: int, title: str | None, *, grow: bool) -> str:
 def follow(formula: str, row: int, to: int) -> str:
     """A record's formula as it must read in another row: its references to its own row move along."""
 
-    return renumbered(formula, lambda named, _: to if named == row else named)
+    def moved(named: int) -> int:
+        return to if named == row else named
+
+    return renumbered(formula, lambda top, bottom: (moved(top), moved(bottom)))
 
 
-def renumbered(formula: str, to: Callable[[int, int], int]) -> str:
-    """The formula with other rows in its references to its own tab: `to(row, step)`, with step 1 for a range's first
-    row and for a single cell, -1 for a range's last row."""
+def renumbered(formula: str, to: Callable[[int, int], tuple[int, int]]) -> str:
+    """The formula with other rows in its references to its own tab: `to(first, last)` of a range; of a single cell both
+    are its row."""
 
     def moved(match: re.Match[str]) -> str:
         if match["text"] is not None or match["sheet"] is not None:
             return match.group()
-        top = f"{match['from']}{to(int(match['top']), 1)}"
-        return top if match["bottom"] is None else f"{top}:{match['to']}{to(int(match['bottom']), -1)}"
+        top, bottom = to(int(match["top"]), int(match["bottom"] or match["top"]))
+        start = f"{match['from']}{top}"
+        return start if match["bottom"] is None else f"{start}:{match['to']}{bottom}"
 
     return REFERENCE.sub(moved, formula)
 

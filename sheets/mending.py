@@ -7,7 +7,7 @@ where the record stands. If the save can't stand any more, only the first half i
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from sheets.errors import PanelError, Refused
@@ -237,24 +237,32 @@ def was_formula(old: Grid, grid: Grid, row: int, column: int, value: Stored, hit
 
 
 def here(formula: str, old: Grid, now: Grid, was: int, row: int, *, inserted: bool = False) -> str:
-    """A formula of row `was` as it reads in row `row`, now: each row that it names is looked for by what stood in it; a
-    range whose first or last row is gone ends at the next one that is not. `inserted`: row `row` is yet to come in."""
+    """A formula of row `was` as it reads in row `row`, now: a range spans all rows that it spanned and that stand yet,
+    told by their cells in columns without formulas, and ends right above the formula if it did. `inserted`: row
+    `row` is yet to come in."""
+    made = {column for _, column in old.formulas}
+    columns = [column for column in range(1, old.width + 1) if column not in made]
+    there = {_cells_of(now, at, columns): at for at in range(now.height, 0, -1)}
 
-    def to(named: int, step: int) -> int:
+    def stands(named: int) -> int | None:
         if named == was:
             return row
-        if named == was - 1:
-            return row - 1
-        still = named
-        while 1 <= still <= old.height and still != was:
-            cells = {c: v for c, v in row_cells(old, still).items() if v is not None}
-            found = nearest(same_rows(now, cells), still + row - was) if cells else None
-            if found is not None:
-                return found + (inserted and found >= row)
-            still += step
-        return named + row - was
+        cells = _cells_of(old, named, columns)
+        found = there.get(cells) if any(cells) else None
+        return found and found + (inserted and found >= row)
+
+    def to(top: int, bottom: int) -> tuple[int, int]:
+        if top == bottom == was - 1:
+            return row - 1, row - 1
+        found = [at for named in range(top, min(bottom, old.height) + 1) if (at := stands(named))]
+        first, last = (min(found), max(found)) if found else (top + row - was, bottom + row - was)
+        return first, row - 1 if bottom == was - 1 else last
 
     return renumbered(formula, to)
+
+
+def _cells_of(grid: Grid, row: int, columns: Sequence[int]) -> tuple[Stored, ...]:
+    return tuple(grid.value(row, column) for column in columns)
 
 
 def repair(stamp: Stamp, grid: Grid, now: Sight, row: int, column: int, became: str) -> Entry:

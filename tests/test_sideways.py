@@ -10,9 +10,11 @@ import pytest
 
 from sheets import saving, writing
 from sheets.errors import Refused
+from sheets.mending import here
 from sheets.receipts import Conflict, Receipt
 from sheets.schema import Panel
 from sheets.sideways import renamed
+from sheets.workbook import Grid, TabInfo
 from tests.places import BOOK, TODAY, PaperPlace
 from tests.saves import NOW, PARTNER, add, edit, seen_in
 
@@ -122,3 +124,23 @@ def test_an_edit_leaves_the_records_and_the_total_that_it_hit_as_they_were(panel
         ["Ярмарок", "Культурне та мистецьке співробітництво", 26, 80, "=F6+G6"],
         ["Всього", None, "=SUM(F5:F6)", "=SUM(G5:G6)"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("now", "row", "told"),
+    [
+        ("Абвг-", 5, "=SUM(B1:B4)*A3"),
+        ("гваб-", 5, "=SUM(B1:B4)*A2"),
+        ("нАбвг-", 6, "=SUM(B2:B5)*A4"),
+        ("бвг-", 4, "=SUM(B1:B3)*A2"),
+        ("Абв-", 4, "=SUM(B1:B3)*A3"),
+        ("хуцч-", 5, "=SUM(B1:B4)*A3"),
+    ],
+    ids=["as it was", "sorted", "one came above", "the first went", "the last went", "all others"],
+)
+def test_a_total_that_comes_back_sums_the_rows_that_it_summed(now: str, row: int, told: str) -> None:
+    def grid(letters: str) -> Grid:
+        stored = [list(letters.lower()), [1.0] * len(letters)]
+        return Grid(tab=TabInfo(gid=1, title="Т"), stored=stored, formulas={(5, 2): "=SUM(B1:B4)*A3"})
+
+    assert here("=SUM(B1:B4)*A3", grid("абвг-"), grid(now), 5, row) == told
