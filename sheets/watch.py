@@ -62,6 +62,7 @@ class Watch:
         self._reading = threading.Lock()
         self._thread: threading.Thread | None = None
         self._starting = threading.Lock()
+        self._ended = False
 
     def look(self) -> Snapshot:
         """The latest snapshot, at once; waits only for the very first one. Raises WorkbookError while there is none."""
@@ -89,6 +90,11 @@ class Watch:
                 self._failed(trouble)
                 raise
 
+    def end(self) -> None:
+        """Reads no more: another watch has taken over."""
+        self._ended = True
+        self._wanted.set()
+
     def pause(self) -> float:
         """Seconds until the next reading: the centre's setting, doubled with each failure in a row."""
         return min(self.panel.centre.refresh_seconds * 2.0 ** min(self._failures, 10), LONGEST_PAUSE)
@@ -100,10 +106,10 @@ class Watch:
                 self._thread.start()
 
     def _keep_reading(self) -> None:
-        while True:
+        while not self._ended:
             self._wanted.wait()
             self._wanted.clear()
-            while self._clock() - self._looked <= STILL_LOOKING:
+            while not self._ended and self._clock() - self._looked <= STILL_LOOKING:
                 self._try_reading()
                 self._rest(self.pause())
 

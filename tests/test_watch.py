@@ -133,6 +133,16 @@ def test_nobody_looks_and_nothing_is_read(demo_book: Path, quick: Panel) -> None
     assert workbook.reads == 2
 
 
+def test_a_watch_that_another_has_replaced_reads_no_more(demo_book: Path, quick: Panel) -> None:
+    watch = Watch(Counted(demo_book), quick)
+    watch.look()
+    thread = watch._thread
+    assert thread is not None
+    watch.end()
+    thread.join(PATIENCE)
+    assert not thread.is_alive()
+
+
 def test_trouble_keeps_the_last_snapshot_and_says_so(demo_book: Path, quick: Panel) -> None:
     workbook = Counted(demo_book)
     watch = Watch(workbook, quick)

@@ -47,7 +47,7 @@ def workbook() -> Workbook:
     return watch().workbook
 
 
-@st.cache_resource(show_spinner=False)
+@st.cache_resource(show_spinner=False, on_release=Watch.end)
 def watch() -> Watch:
     """The one watch of this process."""
     return Watch(open_workbook(), read_panel(DECLARATION), beforehand=shelf.work_ahead)
