@@ -4,8 +4,7 @@ not, and the same submit settles it afterwards. Measured as a whole, by a clock 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
@@ -16,8 +15,9 @@ import tenacity
 from sheets import deadline, patience, saving
 from sheets.receipts import receipt_id
 from tests.commands import Said, run
-from tests.emulator import Emulator, running
-from tests.places import BOOK, write_xlsx
+from tests.emulator import Emulator
+
+pytest_plugins = ("tests.three_saves_fixtures",)
 
 SECONDS = 20.0
 SAVES: dict[str, tuple[Any, ...]] = {
@@ -63,23 +63,6 @@ class Hanging:
         return self.real(session, method, url, **sent)
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Emulator, Path]]:
-    path = tmp_path_factory.mktemp("deadline") / "book.xlsx"
-    write_xlsx(BOOK, path)
-    with running(path) as found:
-        yield found, path
-
-
-@pytest.fixture
-def sheet(server: tuple[Emulator, Path], monkeypatch: pytest.MonkeyPatch) -> Emulator:
-    emulator, path = server
-    emulator.reload(path)
-    for name, value in emulator.environment.items():
-        monkeypatch.setenv(name, value)
-    return emulator
-
-
 @pytest.fixture
 def network(monkeypatch: pytest.MonkeyPatch) -> Hanging:
     hanging = Hanging(requests.Session.request)
@@ -104,13 +87,13 @@ def done(sheet: Emulator, name: str) -> int:
 @pytest.mark.parametrize("hang", HANGS)
 @pytest.mark.parametrize("name", SAVES)
 def test_a_save_ends_within_twenty_seconds_whatever_hangs(
-    sheet: Emulator, network: Hanging, name: str, hang: str
+    patient_sheet: Emulator, network: Hanging, name: str, hang: str
 ) -> None:
     if name == "undo":
-        assert run("add", sheet.address, "Заходи", {"title": "Перша"}, "--submit-id", "first").code == 0
+        assert run("add", patient_sheet.address, "Заходи", {"title": "Перша"}, "--submit-id", "first").code == 0
     lost, slow = "lost" in hang, "slow" in hang
     if lost:
-        sheet.faults({"match": "batchUpdate", "times": 1, "do": "apply_then_reset"})
+        patient_sheet.faults({"match": "batchUpdate", "times": 1, "do": "apply_then_reset"})
         real, network.hangs = network.real, ()
 
         def then_nothing(session: Any, method: str, url: str, **sent: Any) -> Any:
@@ -121,10 +104,10 @@ def test_a_save_ends_within_twenty_seconds_whatever_hangs(
     else:
         network.hangs, network.slow = HANGS[hang], 4.0 if slow else 0.0
     began = network.now
-    said = save(sheet, name)
+    said = save(patient_sheet, name)
     assert network.now - began <= SECONDS
     assert said.code == (0 if said.status == "saved" else 1)
     assert said.status == "unconfirmed" if lost else said.status == "workbookerror" or slow, said.told
-    assert done(sheet, name) == (lost or said.code == 0) or said.status == "unconfirmed"
+    assert done(patient_sheet, name) == (lost or said.code == 0) or said.status == "unconfirmed"
     network.hangs, network.slow, network.real = (), 0.0, real if lost else network.real
-    assert (save(sheet, name).code, done(sheet, name)) == (0, 1)
+    assert (save(patient_sheet, name).code, done(patient_sheet, name)) == (0, 1)

@@ -22,13 +22,19 @@ def saves_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Emu
 
 
 @pytest.fixture
-def sheet(saves_server: tuple[Emulator, Path], monkeypatch: pytest.MonkeyPatch) -> Emulator:
-    """The book, fresh; short pauses and time-outs."""
+def patient_sheet(saves_server: tuple[Emulator, Path], monkeypatch: pytest.MonkeyPatch) -> Emulator:
+    """The book, fresh; pauses and time-outs as people have them."""
     emulator, path = saves_server
     emulator.reload(path)
     for name, value in emulator.environment.items():
         monkeypatch.setenv(name, value)
+    return emulator
+
+
+@pytest.fixture
+def sheet(patient_sheet: Emulator, monkeypatch: pytest.MonkeyPatch) -> Emulator:
+    """The same with short pauses and time-outs."""
     monkeypatch.setattr(saving, "PAUSES", (0.0, 0.0, 0.0, 0.0))
     for use, terms in TERMS.items():
         monkeypatch.setitem(TERMS, use, Terms(terms.deadline, 0.6, terms.repeatable))
-    return emulator
+    return patient_sheet
