@@ -58,7 +58,7 @@ class XlsxWorkbook:
         if before and self._stamp() == before.stamp:
             return before
         with Package(self.path) as package:
-            book = read_book(package, before.book if before else None)
+            book = read_book(package, before.book if before else self._book)
             prints = {sheet.gid: _print(package, sheet) for sheet in package.sheets}
             grids = tuple(
                 (before and before.unchanged(sheet.gid, prints[sheet.gid], book)) or _grid(package, sheet, book)
@@ -78,7 +78,7 @@ class XlsxWorkbook:
         read again."""
         last = self._last
         with Package(self.path) as package:
-            book = read_book(package, last.book if last else None)
+            book = read_book(package, self._book)
             sheets = {sheet.gid: sheet for sheet in package.sheets}
             found = [sheets[gid] for gid in tabs if gid in sheets]
             rows = {gid: frozenset(range(1, last_row + 1)) for gid, last_row in (down_to or {}).items()}
@@ -103,13 +103,17 @@ class XlsxWorkbook:
             raise WorkbookError("missing-file", path=self.source)
         with sole_writer(path):
             for _ in range(ATTEMPTS):
-                if _written(path, edits):
-                    return _rows(path, echo)
+                if _written(path, edits, self._book):
+                    return _rows(path, echo, self._book)
         raise Refused("locked", by="", path=self.source)
 
     def link(self, tab: int, cell: str) -> str | None:
         """None: a file on the server has no address that a person could open."""
         return None
+
+    @property
+    def _book(self) -> Book | None:
+        return self._last.book if self._last else None
 
     def _stamp(self) -> Stamp | None:
         try:
@@ -129,13 +133,12 @@ def _print(package: Package, sheet: Sheet) -> Print:
     return sheet, tuple(package.checksum(part) for part in parts)
 
 
-def _written(path: Path, edits: Sequence[Edit]) -> bool:
+def _written(path: Path, edits: Sequence[Edit], known: Book | None) -> bool:
     """Whether the edits went into the file; False when another program changed it just now."""
     with Package(path) as package:
-        patch = Patch(package)
+        patch = Patch(package, known)
         try:
-            for edit in edits:
-                patch.do(edit)
+            patch.do_all(edits)
             changed = patch.changed()
         except (*BROKEN, ValueError) as error:
             raise unreadable(path, "damaged", said=str(error)) from error
@@ -146,12 +149,12 @@ def _written(path: Path, edits: Sequence[Edit]) -> bool:
         return replace(path, lambda out: package.write(out, changed), unchanged=same)
 
 
-def _rows(path: Path, wanted: Sequence[tuple[int, int]]) -> tuple[Row, ...]:
+def _rows(path: Path, wanted: Sequence[tuple[int, int]], known: Book | None) -> tuple[Row, ...]:
     """Rows as they stand in the file, in the order asked for."""
     if not wanted:
         return ()
     with Package(path) as package:
-        book = read_book(package)
+        book = read_book(package, known)
         sheets = {sheet.gid: sheet for sheet in package.sheets}
         grids = {
             gid: read_grid(package, sheets[gid], book, only=frozenset(row for tab, row in wanted if tab == gid))

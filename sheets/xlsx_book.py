@@ -42,12 +42,13 @@ class Book:
 
 def read_book(package: Package, known: Book | None = None) -> Book:
     """Shared texts and number formats of a workbook; `known` itself where the parts that it was read from are the same
-    by checksum and length."""
+    by checksum and length, its texts where theirs is (a save writes new texts into their cells, not there)."""
     parts = (package.workbook, package.only("sharedStrings") or "", package.only("styles") or "")
     mark = tuple(package.checksum(part) for part in parts)
     if known and known.mark == mark:
         return known
-    return Book(_strings(package), _formats(package), package.date1904, mark)
+    strings = known.strings if known and known.mark[1:2] == mark[1:2] else _strings(package)
+    return Book(strings, _formats(package), package.date1904, mark)
 
 
 def _strings(package: Package) -> list[str]:

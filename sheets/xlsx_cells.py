@@ -110,11 +110,10 @@ class Cells(Rows):
     def renumber(self, shift: Shift) -> None:
         """Rows move down or up; the addresses of their cells go with them. A blank row at the very end of the tab (some
         programs write one) makes room. Raises Refused('limit') where that row is not blank."""
-        if shift.by > 0 and self.order and self.order[-1] == LAST_ROW:
-            if self.last_filled() == LAST_ROW:
-                raise Refused("limit", row=LAST_ROW + 1, most=LAST_ROW)
-            self.drop(LAST_ROW)
-        self.take([row for row, text in self.lying.items() if row >= shift.at and not _addressed(text)])
+        while shift.by > 0 and self.order and self.order[-1] + shift.by > LAST_ROW:
+            if self.last_filled() == self.order[-1]:
+                raise Refused("limit", row=self.order[-1] + shift.by, most=LAST_ROW)
+            self.drop(self.order[-1])
         moved = {row: self.of_row(row) for row in self.taken if row >= shift.at}
         self.move(shift)
         for row, cells in moved.items():
@@ -160,18 +159,18 @@ class Cells(Rows):
         if text is not None:
             mark = b'<c r="%b%d"' % (letter(column).encode(), row)
             at = text.find(mark)
-            if at < 0 and _addressed(text):
+            if at < 0:
                 return None
-            if at >= 0 and (number := NUMBER.match(text, at + len(mark))):
+            if number := NUMBER.match(text, at + len(mark)):
                 return float(number[1]) if number[1] else None
-            if at >= 0 and (shared := SHARED_TEXT.match(text, at + len(mark))):
+            if shared := SHARED_TEXT.match(text, at + len(mark)):
                 return strings[int(shared[1])]
         return self._value_of(self.cell(row, column), strings)
 
     def is_formula(self, row: int, column: int) -> bool:
         """Whether a cell holds a formula, with a result or without."""
         text = self.lying.get(row)
-        if text is not None and _addressed(text):
+        if text is not None:
             _, mark, behind = text.partition(b'<c r="%b%d"' % (letter(column).encode(), row))
             return bool(mark) and b"<f" in behind.partition(b"<c r=")[0]
         cell = self.cell(row, column)
@@ -193,11 +192,6 @@ class Cells(Rows):
 
 def _any(wanted: Wanted, row: int, text: bytes) -> bool:
     return any(wanted(row, formula.decode()) for formula in FORMULA.findall(text))
-
-
-def _addressed(row: bytes) -> bool:
-    """Whether every cell of a row that lies as text begins with its address."""
-    return row.count(b"<c ") + row.count(b"<c>") == row.count(b'<c r="')
 
 
 def fill(cell: Any, value: Stored) -> None:

@@ -21,7 +21,7 @@ GONE = "#REF!"
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """One row more at `at` (by=1: what stood there and below moves down), or row `at` taken away (by=-1)."""
+    """Rows more at `at` (by=1: one; what stood there and below moves down), or row `at` taken away (by=-1)."""
 
     at: int
     by: int
@@ -36,8 +36,8 @@ class Shift:
         """Where rows top to bottom go; None when nothing is left. `grow`: rows that end just above a new one take it
         in, which neither Excel nor Google do by themselves."""
         if self.by > 0:
-            grown = 1 if grow and bottom == self.at - 1 else 0
-            moved = (top + (top >= self.at), bottom + (bottom >= self.at) + grown)
+            longer = bottom >= self.at - grow
+            moved = (top + self.by * (top >= self.at), bottom + self.by * longer)
             return min(moved[0], LAST_ROW), min(moved[1], LAST_ROW)
         if top == bottom == self.at:
             return None

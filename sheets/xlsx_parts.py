@@ -27,8 +27,9 @@ _answers: dict[tuple[Question, tuple[int, int]], bool] = {}
 class Parts:
     """The parts of a package and what became of them."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, known: Book | None = None) -> None:
         self.package = package
+        self._known = known
         self.sheets: list[Sheet] = list(package.sheets)
         self._raw: dict[str, bytes | None] = {}
         self._roots: dict[str, Any] = {}
@@ -39,7 +40,7 @@ class Parts:
     @cached_property
     def book(self) -> Book:
         """Shared texts and number formats, as they were before any edit."""
-        return read_book(self.package)
+        return read_book(self.package, self._known)
 
     def sheet(self, gid: int) -> Sheet:
         """The tab with this gid. Raises Refused('no-tab')."""

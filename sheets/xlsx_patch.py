@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import singledispatchmethod
+from itertools import groupby
 from typing import Any
 
 from sheets.errors import Refused
@@ -18,6 +20,7 @@ from sheets.workbook import (
     WriteFormula,
     a1,
 )
+from sheets.xlsx_book import Book
 from sheets.xlsx_cells import Cells, fill, put_formula
 from sheets.xlsx_formats import DAYS_TO_1904
 from sheets.xlsx_formulas import LAST_COLUMN, LAST_ROW, Shift, copied
@@ -36,8 +39,8 @@ NOT_TAKEN_OVER = ("r", "hidden", "spans", "collapsed")  # of the row that a new 
 class Patch:
     """Edits done one after another on a package; `changed()` gives the parts to write."""
 
-    def __init__(self, package: Package) -> None:
-        self.parts = Parts(package)
+    def __init__(self, package: Package, known: Book | None = None) -> None:
+        self.parts = Parts(package, known)
         self.touched: dict[int, set[int]] = {}  # by gid: rows whose values changed
 
     def changed(self) -> dict[str, bytes | None]:
@@ -46,6 +49,16 @@ class Patch:
             recalculate(self.parts.cells(self.parts.sheet(gid)), self.parts.book.strings, rows)
         return self.parts.changed()
 
+    def do_all(self, edits: Iterable[Edit]) -> None:
+        """Does these edits; blank rows that come in at one place (the journal's lines of one save) move the others
+        once."""
+        for _, same in groupby(edits, key=lambda edit: edit if _is_blank_row(edit) else id(edit)):
+            edit, *more = same
+            if isinstance(edit, InsertRow) and more:
+                self._insert(edit, 1 + len(more))
+            else:
+                self.do(edit)
+
     @singledispatchmethod
     def do(self, edit: Edit) -> None:
         """Does one edit. Raises Refused: no-tab, tab-exists, protected, limit, invalid."""
@@ -53,12 +66,7 @@ class Patch:
 
     @do.register
     def _(self, edit: InsertRow) -> None:
-        sheet = self.parts.sheet(edit.tab)
-        cells = self.parts.cells(sheet)
-        may_move_rows(cells, sheet, insert=True)
-        shift = Shift(edit.at, 1)
-        move_rows(self.parts, sheet, shift)
-        self._touch(edit.tab, {edit.at}, shift)
+        cells, shift = self._insert(edit, 1)
         like = shift.row(edit.like) if edit.like else None
         if like is not None:
             _dress(cells, edit.at, like, edit.carry)
@@ -103,6 +111,15 @@ class Patch:
         for column, value in enumerate(edit.values, 1):
             if value is not None:
                 self._write(edit.tab, row, column, value)
+
+    def _insert(self, edit: InsertRow, rows: int) -> tuple[Cells, Shift]:
+        sheet = self.parts.sheet(edit.tab)
+        cells = self.parts.cells(sheet)
+        may_move_rows(cells, sheet, insert=True)
+        shift = Shift(edit.at, rows)
+        move_rows(self.parts, sheet, shift)
+        self._touch(edit.tab, set(range(edit.at, edit.at + rows)), shift)
+        return cells, shift
 
     def _touch(self, gid: int, rows: set[int], shift: Shift | None = None) -> None:
         before = self.touched.get(gid, set())
@@ -152,6 +169,10 @@ class Patch:
             new = styles.patterned(new, pattern, always) if pattern else new
         if new != style:
             cell.set("s", str(new))
+
+
+def _is_blank_row(edit: Edit) -> bool:
+    return isinstance(edit, InsertRow) and edit.like is None
 
 
 def _dress(cells: Cells, row: int, like: int, carry: tuple[int, ...]) -> None:

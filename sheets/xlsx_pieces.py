@@ -24,15 +24,21 @@ def pieces(stream: IO[bytes]) -> Iterator[str]:
 def excerpt(xml: bytes, only: frozenset[int]) -> Iterator[str]:
     """The part's text with these rows only; all of it where one of them isn't found at once."""
     head, mark, rest = xml.partition(b"<sheetData>")
-    rows = [_row_in(rest, number) for number in sorted(only)]
-    if not mark or None in rows:
+    rows = _rows_in(rest, sorted(only))
+    if not mark or rows is None:
         yield xml.decode().replace("\r\n", "\n")
         return
     tail = rest[rest.rfind(b"</sheetData>") :]
-    yield b"".join((head, mark, *filter(None, rows), tail)).decode().replace("\r\n", "\n")
+    yield b"".join((head, mark, *rows, tail)).decode().replace("\r\n", "\n")
 
 
-def _row_in(xml: bytes, number: int) -> bytes | None:
-    begin = xml.find(b'<row r="%d"' % number)
-    end = xml.find(b"</row>", begin) + 6
-    return xml[begin:end] if begin >= 0 and end > 5 and xml.find(b"<row", begin + 4, end) < 0 else None
+def _rows_in(xml: bytes, numbers: list[int]) -> list[bytes] | None:
+    """These rows as they lie, in one pass; None where one is not there, or not in the usual shape."""
+    rows, end = [], 0
+    for number in numbers:
+        begin = xml.find(b'<row r="%d"' % number, end)
+        end = xml.find(b"</row>", begin) + 6
+        if begin < 0 or end <= 5 or xml.find(b"<row", begin + 4, end) >= 0:
+            return None
+        rows.append(xml[begin:end])
+    return rows

@@ -1,7 +1,7 @@
 """The rows of a tab while it is edited: text as it lay in the file, taken up as XML only where somebody looks into one.
 
 A row that no edit concerns is written back as it lay, byte for byte: on a long tab that is nearly all of the work. A
-part that is not written in the usual shape (prefixes, rows without numbers, comments) is taken up whole.
+part that is not written in the usual shape (prefixes, rows or cells without addresses, comments) is taken up whole.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from sheets.xlsx_package import parse
 ROW = re.compile(rb'<row r="([0-9]+)"')
 ROOT = re.compile(rb"<worksheet\b[^>]*>")
 USUAL = re.compile(rb"(?:\xef\xbb\xbf)?(?:<\?xml(?![^>]*encoding=.(?!utf-8))[^>]*>)?\s*<worksheet\b", re.IGNORECASE)
-ODD = re.compile(rb"<(?:!|row(?! r=\"|Breaks))")
+ODD = re.compile(rb"<(?:!|row(?! r=\"|Breaks)|c[ >/](?!r=\"))")  # a row, a cell that does not begin with its address
 FORMULA, PREFIXED_FORMULA = re.compile(rb"<f[ >]"), re.compile(rb":f[ >]")
 RUN = re.compile(rb"<\?lying ([0-9]+)\?>")
 
@@ -134,8 +134,10 @@ def _cut(xml: bytes) -> tuple[bytes, dict[int, bytes]]:
 
 def _renumbered(row: bytes, number: int, target: int) -> bytes:
     """A row's text with the addresses of its cells in another row: ('><c r="A5"/></row>', 5, 6)."""
-    head, *cells = row.split(b'<c r="')
     old, new = b'%d"' % number, b'%d"' % target
+    if row.count(old) == row.count(b'<c r="'):  # nothing else ends in this number: no style, no height, no text
+        return row.replace(old, new)
+    head, *cells = row.split(b'<c r="')
     return b'<c r="'.join([head, *(cell.replace(old, new, 1) for cell in cells)])
 
 

@@ -50,6 +50,33 @@ def test_rows_left_as_text_and_rows_taken_up_come_out_alike(tmp_path: Path, edit
     assert found[0] == found[1]
 
 
+@pytest.mark.parametrize("at", [1, 3, 8, 13, 15, 19])
+def test_blank_rows_that_come_in_together_move_everything_as_one_after_another_would(tmp_path: Path, at: int) -> None:
+    together, alone = rich_book(tmp_path / "together.xlsx"), rich_book(tmp_path / "alone.xlsx")
+    insert, write = InsertRow(tab=1, at=at), WriteCell(tab=1, row=at, column=4, value=7)
+    XlsxWorkbook(together).apply([insert, insert, insert, write])
+    for edit in (insert, insert, insert, write):
+        XlsxWorkbook(alone).apply([edit])
+    assert canonical(together) == canonical(alone)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        '<c r="A{row}" s="{n}"><v>{n}</v></c><c r="B{row}" s="1{n}"/>',
+        '<c r="A{row}" t="inlineStr"><is><t>{n}"</t></is></c>',
+    ],
+)
+def test_of_a_row_that_moves_only_addresses_are_renumbered(tmp_path: Path, cells: str) -> None:
+    def row(n: int, to: int) -> str:
+        return f'<row r="{to}" s="{n}">{cells.format(n=n, row=to)}</row>'
+
+    path = bare_book(tmp_path / "book.xlsx", tab_xml("".join(row(n, n) for n in range(1, 13))))
+    XlsxWorkbook(path).apply([InsertRow(tab=7, at=2), WriteCell(tab=7, row=2, column=1, value=0)])
+    after = parts(path)["xl/worksheets/sheet1.xml"].decode()
+    assert "".join(row(n, n + 1) for n in range(2, 13)) in after
+
+
 def test_a_row_that_no_edit_concerns_keeps_its_bytes(tmp_path: Path) -> None:
     odd = '<row  r="2"\tspans="1:1"><c r="A2"  t="inlineStr"><is><t>два</t ></is></c ></row>\n'.replace("  r=", " r=")
     rows = f'<row r="1"><c r="A1"><v>1</v></c></row>\n{odd}<row r="3"><c r="A3"><v>3.0</v></c></row>'
