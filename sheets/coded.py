@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import operator
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import reduce
 from itertools import compress, count
 from typing import Any, Generic, TypeVar, overload
@@ -20,17 +20,25 @@ NUMBERS = frozenset({bool, int, float})  # equal to one another where they are n
 BIG = 1e15
 FEW = 30_000  # so many different cells have numbers of two bytes, and room for a few more
 FIRST = 200  # keys that tell how the others may be
+BLANK = (None, "", " ", False)  # what most often stands in a cell that says nothing
 
 
 class Coded(Sequence[T], Generic[T]):
     """A column that never changes: at place `at` stands `cells[codes[at]]`."""
 
-    __slots__ = ("_types", "cells", "codes")
+    __slots__ = ("_absent", "_types", "cells", "codes")
 
-    def __init__(self, cells: Sequence[T], codes: np.ndarray, types: frozenset[type] | None = None) -> None:
+    def __init__(
+        self,
+        cells: Sequence[T],
+        codes: np.ndarray,
+        types: frozenset[type] | None = None,
+        absent: frozenset[Any] = frozenset(),
+    ) -> None:
         self.cells = cells
         self.codes = codes
         self._types = types
+        self._absent = absent  # of BLANK what is known to stand nowhere: not looked for among thousands of cells
 
     @classmethod
     def of(cls, cells: Sequence[T]) -> Coded[T]:
@@ -42,7 +50,7 @@ class Coded(Sequence[T], Generic[T]):
         if types & NUMBERS and _confused(different, cells):
             pairs, codes = _numbered(list(zip(map(type, cells), cells, strict=True)))
             return cls([cell for _, cell in pairs], codes)
-        return cls(different, codes, types)
+        return cls(list(different), codes, types, frozenset(cell for cell in BLANK if cell not in different))
 
     @classmethod
     def all_of(cls, cell: T, size: int) -> Coded[T]:
@@ -77,9 +85,18 @@ class Coded(Sequence[T], Generic[T]):
 
     def number(self, cell: T) -> int | None:
         """The number of this very cell among the different ones; None when it stands nowhere."""
-        if type(cell) not in self.types or cell not in self.cells:
+        if cell in self._absent or type(cell) not in self.types or cell not in self.cells:
             return None
         return next((at for at, other in enumerate(self.cells) if other == cell and type(other) is type(cell)), None)
+
+    def instead(self, cell: T, other: U) -> Coded[T | U]:
+        """The column with another cell, new to it, where this one stands."""
+        number = self.number(cell)
+        if number is None:
+            return self  # type: ignore[return-value]
+        cells: list[T | U] = [*self.cells]
+        cells[number] = other
+        return Coded(cells, self.codes, absent=(self._absent | {cell}) - {other})
 
     def short_texts(self, most: int) -> list[str]:
         """Its texts of at most so many characters."""
@@ -93,9 +110,9 @@ class Coded(Sequence[T], Generic[T]):
         used = np.zeros(len(self.cells), dtype=bool)
         used[codes] = True
         if used.all():
-            return Coded(self.cells, codes, self.types)
+            return Coded(self.cells, codes, self.types, self._absent)
         numbers = (np.cumsum(used) - 1).astype(codes.dtype)
-        return Coded(list(compress(self.cells, used.tolist())), numbers[codes])
+        return Coded(list(compress(self.cells, used.tolist())), numbers[codes], absent=self._absent)
 
     def listed(self, places: slice) -> list[T]:
         """The cells at a few of its places, one after the other."""
@@ -120,9 +137,11 @@ class Coded(Sequence[T], Generic[T]):
         return said[self.codes]
 
 
-def _confused(different: list[Any], cells: Sequence[Any]) -> bool:
+def _confused(different: Collection[Any], cells: Sequence[Any]) -> bool:
     """Whether cells that are equal may not be the same: True and 1, or a whole number so big that it prints another way
     as a float."""
+    if len(different) == len(cells):
+        return False
     numbers = (cell for cell in different if type(cell) in NUMBERS)
     if 8 * len(different) < len(cells) and all(1 < cell < BIG for cell in numbers):
         return False
@@ -130,15 +149,15 @@ def _confused(different: list[Any], cells: Sequence[Any]) -> bool:
     return len(types) > 1 and (bool in types or any(type(cell) in NUMBERS and abs(cell) >= BIG for cell in different))
 
 
-def _numbered(keys: Sequence[Any]) -> tuple[list[Any], np.ndarray]:
+def _numbered(keys: Sequence[Any]) -> tuple[Mapping[Any, Any], np.ndarray]:
     """The different keys in the order in which they come first, and each key's number among them."""
     if len(set(keys[:FIRST])) == len(keys[:FIRST]):  # numbers and titles: most likely no two are alike
-        different = list(dict.fromkeys(keys))
+        different = dict.fromkeys(keys)
         if len(different) == len(keys):
             return different, np.arange(len(keys), dtype=np.int32)
     numbers: defaultdict[Any, int] = defaultdict(count().__next__)
     codes = np.fromiter(map(numbers.__getitem__, keys), dtype=np.int32, count=len(keys))
-    return list(numbers), codes.astype(np.int16) if len(numbers) < FEW else codes
+    return numbers, codes.astype(np.int16) if len(numbers) < FEW else codes
 
 
 def together(columns: Sequence[Coded[Any]]) -> Coded[tuple[Any, ...]]:

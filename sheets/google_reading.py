@@ -11,7 +11,8 @@ import orjson
 
 from sheets import google_answers as answers
 from sheets.budget import Use
-from sheets.google_answers import GoogleReading, Outline, Piece
+from sheets.google_answers import GoogleReading, Outline
+from sheets.google_pieces import Piece, pieces
 from sheets.google_troubles import UnknownRange
 from sheets.workbook import Reading, TabInfo, is_journal
 
@@ -96,7 +97,7 @@ class Reader:
         if before.shown and oldest == self._shown_at:
             self._shown_at = now
             faces = self._values(asked, "FORMATTED_VALUE")
-            other = {gid: face for gid, face in faces.items() if answers.digest(face) != before.prints[gid][1]}
+            other = {gid: face for gid, face in faces.items() if face.prints != before.prints[gid][1]}
             return answers.reading(before, seen, stored, other, other) if other else before
         fresh = self.look_again("look")
         return self._read(fresh, before, before.shown) if fresh.tabs != seen.tabs else before
@@ -123,7 +124,7 @@ class Reader:
             self._ask("GET", "/values:batchGet", "look", params={"ranges": ranges, **options})
             for ranges in _addresses(tabs)
         ]
-        return answers.pieces(bodies, tabs)
+        return pieces(bodies, tabs)
 
 
 def _has_cells(info: TabInfo, seen: Outline) -> bool:

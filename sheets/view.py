@@ -7,13 +7,12 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
-from sheets.coded import Coded
+from sheets.coded import BLANK, Coded
 from sheets.text import clean
 from sheets.workbook import Grid, Merge, Stored, plain
 
 TOP = 48  # rows that are mostly asked for
 SAMPLE = 60  # cells that are enough to judge a column by
-BLANK: tuple[Stored, ...] = (None, "", " ", False)
 WIDEST = 256  # columns looked at; a hand-kept table is far narrower, and 18,278 columns must not cost a minute
 
 

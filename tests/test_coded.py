@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sheets.cells import read_cell, read_coded, write_cell
-from sheets.coded import Coded, Lists, together
+from sheets.coded import BLANK, Coded, Lists, together
 from sheets.frames import frame_of
 from sheets.schema import Kind, read_panel
 from sheets.workbook import Grid, TabInfo
@@ -41,6 +41,15 @@ def test_cells_taken_stand_in_the_order_asked(cells: list[Any], data: st.DataObj
     assert len(taken) == len(places)
     assert set(taken.codes.tolist()) == set(range(len(taken.cells)))
     assert taken.types == set(map(type, taken))
+
+
+@given(COLUMNS, st.permutations(BLANK))
+def test_one_cell_stands_instead_of_another(cells: list[Any], blanks: list[Any]) -> None:
+    cell, other, *_ = blanks
+    before = [one for one in cells if not same(one, other)]
+    column, now = Coded.of(before).instead(cell, other), [other if same(one, cell) else one for one in before]
+    assert all(map(same, column, now))
+    assert [column.number(one) is None for one in BLANK] == [not any(same(one, c) for c in now) for one in BLANK]
 
 
 @given(st.lists(st.tuples(CELLS, CELLS, CELLS), max_size=20))

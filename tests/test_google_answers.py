@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheets.google_answers import Outline, pieces, reading
+from sheets.google_answers import Outline, reading
+from sheets.google_pieces import pieces
 from sheets.workbook import Grid, TabInfo
 
 TABS = (TabInfo(gid=1, title="Перший"), TabInfo(gid=2, title='"],["'))
-TEXTS = st.text('аб",[]{}\\ 1', max_size=4) | st.sampled_from(['"],["', '{"range":"', "", "5"])
+TEXTS = st.text('аб",[]{}\\ 1', max_size=4) | st.sampled_from(["],[", '"],["', '{"range":"', "", "5"])
 FIGURES = st.integers(0, 3) | st.booleans()
 CELLS = st.tuples(TEXTS | FIGURES, TEXTS) | TEXTS.map(lambda text: (text, text))
 COLUMNS = st.lists(st.lists(CELLS, max_size=4), max_size=5)
@@ -47,3 +48,16 @@ def test_a_column_of_texts_is_kept_once() -> None:
     assert grid.shown is not None
     assert grid.shown[0] is grid.stored[0]
     assert grid.shown[1] == ["К-сть", "5"]
+
+
+def test_of_a_changed_tab_only_the_changed_column_is_decoded_anew() -> None:
+    outline = Outline(title="", locale="uk_UA", tabs=TABS)
+    first, second = (
+        pieces([answer([[["Назва", "Музей"], ["К-сть", number]], [["Дата", 5]]])], TABS) for number in (5, 6)
+    )
+    before = reading(None, outline, first, None, {1, 2})
+    after = reading(before, outline, second, None, {1})
+    assert [new is old for new, old in zip(after.grids[0].stored, before.grids[0].stored, strict=True)] == [True, False]
+    assert after.grids[1] is before.grids[1]
+    assert after.grids[0].stored[1] == ["К-сть", 6]
+    assert len(after.parts) == len(before.parts)  # what is no longer there is forgotten
