@@ -79,6 +79,7 @@ with st.container(width=680):
         saving.show_receipt(now, form, receipt)
         st.stop()
     drafts.tell(now.panel)
+    saving.tell_elsewhere(form)
     if not many:
         one(form)
 if many:

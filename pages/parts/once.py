@@ -35,6 +35,10 @@ class Once:
         """The receipt of an earlier save under this id."""
         return self._receipts.get(submit_id)
 
+    def forget(self, submit_id: str) -> None:
+        """The save under this id was taken back."""
+        self._receipts.pop(submit_id, None)
+
     def _turn(self, submit_id: str) -> threading.Lock:
         with self._guard:
             turn = self._turns.setdefault(submit_id, threading.Lock())

@@ -38,6 +38,7 @@ def add(now: Snapshot, form: Form, records: Sequence[Record]) -> None:
 def attempt(form: Form, submit: str, write: Callable[[], Receipt]) -> bool:
     """Does a save under its id, once whatever is tapped; False where it was refused, or where this form was saved with
     other values before, which is told."""
+    st.session_state[form.deed("sent")] = submit
     try:
         with st.spinner(say("save.writing")):
             receipt = once().save(submit, write)
@@ -57,8 +58,18 @@ def attempt(form: Form, submit: str, write: Callable[[], Receipt]) -> bool:
 
 
 def receipt_of(form: Form) -> Receipt | None:
-    """The receipt of the form that is on the screen, if it was saved."""
-    return once().receipt(forms.submit_id(form))
+    """The receipt of the form that is on the screen, if it was sent from here and is saved."""
+    submit = forms.submit_id(form)
+    return once().receipt(submit) if st.session_state.get(form.deed("sent")) == submit else None
+
+
+def tell_elsewhere(form: Form) -> None:
+    """Says that another tab has saved this very draft: what was typed in this one since is still here."""
+    receipt = once().receipt(forms.submit_id(form))
+    if receipt and receipt.saved:
+        with st.container(border=True, horizontal=True, vertical_alignment="center"):
+            st.markdown(say_md("save.elsewhere", row=str(receipt.row), tab=receipt.title), width="stretch")
+            st.button(say("draft.no"), on_click=forms.empty, args=(form,), key="elsewhere.anew")
 
 
 def show_receipt(now: Snapshot, form: Form, receipt: Receipt) -> None:
@@ -179,6 +190,7 @@ def _undo(receipt: Receipt, form: Form) -> None:
         tell(trouble, kept=False)
         return
     data.refresh()
+    once().forget(forms.submit_id(form))
     forms.empty(form)
     st.toast(say("save.undone"), icon=":material/undo:")
     st.rerun()

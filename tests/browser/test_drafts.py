@@ -47,12 +47,17 @@ def test_a_draft_that_another_tab_has_saved_by_now_keeps_what_was_typed_since(
         Thumb(visit).button("Продовжити").pick("Партнери", "Світанок")
     Thumb(one).button("Зберегти")
     assert "Збережено: рядок" in one.text()
-    thumb = Thumb(other.write("Назва заходу", "Захід з другої вкладки")).button("Зберегти")
+    other.write("Назва заходу", "Захід з другої вкладки").page.reload()
+    other.idle()
+    assert "Цю чернетку вже збережено з іншої вкладки" in other.text()
+    assert other.box("Назва заходу").input_value() == "Захід з другої вкладки"
+    thumb = Thumb(other).button("Зберегти")
     assert "Цю форму вже збережено раніше" in other.text()
     assert other.box("Назва заходу").input_value() == "Захід з другої вкладки"
     thumb.button("Зберегти")
     assert "Збережено: рядок" in other.text()
     assert len(running.records("events", title="Захід з двох вкладок")) == 1
+    assert len(running.records("events", title="Захід з другої вкладки")) == 1
 
 
 def test_the_next_visit_begins_with_the_last_place_and_direction(running: Running, visiting: Visiting) -> None:
