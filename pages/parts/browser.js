@@ -23,8 +23,10 @@ function turnWords(language, words) {
     return null;
   };
   const ours = (element) => element.closest("[data-testid=stMarkdownContainer], textarea, script, style");
+  const theirs = (text) => text.includes("Streamlit"); // what it says of a lost connection, in Markdown as we do
   const turnText = (node) => {
-    const said = node.parentElement && !ours(node.parentElement) ? turned(node.data) : null;
+    const free = node.parentElement && (theirs(node.data) || !ours(node.parentElement));
+    const said = free ? turned(node.data) : null;
     if (said !== null && said !== node.data) node.data = said;
   };
   const turnNames = (element) => {
@@ -70,4 +72,21 @@ function closeDrawer() {
     if (innerWidth > 640 || !event.target.closest("[data-testid=stSidebarNavLink]")) return;
     setTimeout(() => document.querySelector("[data-testid=stSidebarCollapseButton] button")?.click(), 0);
   });
+}
+
+// Streamlit shuts all fields while there is no connection, and a field that is shut under the finger never tells what
+// was typed into it: it is told to when the connection is back.
+function keepTyped() {
+  if (window.panelTyped) return;
+  window.panelTyped = true;
+  let typed = null, shut = false;
+  document.addEventListener("input", (event) => (typed = event.target), true);
+  document.addEventListener("focusout", ({ target }) => {
+    if (target === typed && !target.disabled) typed = null; // it has told by itself
+  }, true);
+  new MutationObserver(() => {
+    if (!typed || (!typed.disabled && !shut)) return;
+    shut = typed.disabled;
+    if (!shut) typed.dispatchEvent(new FocusEvent("focusout", { bubbles: true }));
+  }).observe(document.body, { subtree: true, attributes: true, attributeFilter: ["disabled"] });
 }

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator
+from playwright.sync_api import Locator, WebSocketRoute
 
 from sheets.invitations import Audience, Invitation, seal, signing_key
 from sheets.records import Snapshot
@@ -72,6 +73,38 @@ class Thumb:
             self.taps += 1
             self.visit.idle()
         return self
+
+
+@dataclass
+class Line:
+    """A phone's line, to be cut: Chromium's own offline mode (which leaves an open websocket alone) and the websocket.
+    Laid before the page is opened. `lost` are the ways in which messages are lost before the line is known to be cut:
+    'out' to the panel, 'in' from it."""
+
+    visit: Visit
+    lost: frozenset[str] = frozenset()
+    ends: list[WebSocketRoute] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.visit.page.route_web_socket(re.compile("_stcore/stream"), self._join)
+
+    def _join(self, phone: WebSocketRoute) -> None:
+        panel = phone.connect_to_server()
+        self.ends.append(phone)
+        phone.on_message(lambda message: None if "out" in self.lost else panel.send(message))
+        panel.on_message(lambda message: None if "in" in self.lost else phone.send(message))
+
+    def cut(self) -> None:
+        """No network any more; returns when the page knows."""
+        self.visit.page.context.set_offline(True)
+        self.ends.pop().close(code=3001)
+        self.visit.page.wait_for_selector("[data-testid=stApp]:not([data-test-connection-state=CONNECTED])")
+
+    def mend(self) -> None:
+        """The network is back; returns when the panel has answered."""
+        self.lost = frozenset()
+        self.visit.page.context.set_offline(False)
+        self.visit.idle()
 
 
 def told(path: str, thumb: Thumb, began: float, capsys: pytest.CaptureFixture[str]) -> tuple[int, float]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from contextlib import ExitStack
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
 
 from sheets.whereabouts import address_of
 from tests.browser.conftest import Visiting
 from tests.browser.harness import PHONE, Visit, serving
-from tests.browser.phones import PALACE, Running, Thumb
+from tests.browser.phones import PALACE, Line, Running, Thumb
 from tests.conftest import TODAY
 
 
@@ -58,6 +59,43 @@ def test_a_draft_that_another_tab_has_saved_by_now_keeps_what_was_typed_since(
     assert "Збережено: рядок" in other.text()
     assert len(running.records("events", title="Захід з двох вкладок")) == 1
     assert len(running.records("events", title="Захід з другої вкладки")) == 1
+
+
+def begun(visit: Visit, title: str) -> Thumb:
+    """A form of an event that could be saved."""
+    return Thumb(visit.open("/add").write("Назва заходу", title)).button("Культура").pick("Партнери", "Світанок")
+
+
+def test_a_word_that_was_being_typed_when_the_network_went_is_saved(running: Running, visiting: Visiting) -> None:
+    line = Line(visiting(running.url, PHONE))
+    visit, thumb = line.visit, begun(line.visit, "Захід у ліфті")
+    visit.box("Місце проведення").press_sequentially("Ліфт")
+    line.cut()
+    expect(visit.page.get_by_role("dialog")).to_contain_text("Написане лишається на екрані")
+    line.mend()
+    assert visit.box("Місце проведення").input_value() == "Ліфт"
+    thumb.button("Зберегти")
+    assert len(running.records("events", title="Захід у ліфті", place="Ліфт")) == 1
+
+
+@pytest.mark.parametrize("lost", ["out", "in"], ids=["before it was sent", "before the answer"])
+def test_a_network_that_goes_in_the_middle_of_a_save_leaves_one_record(
+    lost: str, running: Running, visiting: Visiting
+) -> None:
+    line = Line(visiting(running.url, PHONE))
+    visit, title = line.visit, f"Захід у тунелі, {lost}"
+    begun(visit, title)
+    line.lost = frozenset({lost})
+    visit.page.get_by_role("button", name="Зберегти").tap()
+    while lost == "in" and not running.records("events", title=title):
+        visit.page.wait_for_timeout(50)
+    line.cut()
+    line.mend()
+    if lost == "out":
+        assert visit.box("Назва заходу").input_value() == title
+        visit.tap("Зберегти")
+    assert "Збережено: рядок" in visit.text()
+    assert len(running.records("events", title=title, partners=(PALACE,))) == 1
 
 
 def test_the_next_visit_begins_with_the_last_place_and_direction(running: Running, visiting: Visiting) -> None:
