@@ -55,7 +55,7 @@ def stems(text: str) -> tuple[str, ...]:
         text = pattern.sub(word, text)
     found = []
     for token in TOKEN.findall(text):
-        short = token.endswith(".") and len(token) <= 7
+        short = token.endswith(".") and 2 < len(token) <= 7  # one letter is an initial: «О. Гринь»
         found.append(token if short else stem(token.rstrip(".").strip("'")))
     return tuple(word for word in found if word and word != ".")
 

@@ -217,6 +217,15 @@ def test_headings_with_slips_in_every_one_of_them_are_known(head: list[str], mea
     assert list(fields(table_of(grid([head, EVENT]))).values()) == meant
 
 
+def test_the_initials_of_people_abbreviate_no_headings() -> None:
+    rows: list[list[Any]] = [["№", "Повна назва партнера", "Тип закладу", "Представник партнера", "Тел.", "Відп."]]
+    for section in ("Освітнє партнерство", "Культурне та мистецьке співробітництво"):
+        rows.append([section])
+        rows.append([1, "Ліцей № 5 м. Тихогірськ", "ЗЗСО", "Іваненко О. П.", "+380501234567", "О. Сидоренко"])
+        rows.append([2, "Музей", "музей", "О. Сидоренко", "050 123 45 67", "Іваненко О. П."])
+    assert len(read(grid(rows)).tables) == 1
+
+
 def test_a_name_of_one_letter_is_a_name() -> None:
     table = table_of(grid([["Захід", "Дата початку", "Партнери"], ["Я", "12.10.2024", "Ліцей"]]))
     assert (table.kind, table.values["title"]) == ("events", ["Я"])
