@@ -17,7 +17,7 @@ from sheets.quick import ODD, QUICK
 from sheets.readers import READERS
 from sheets.records import BARE, Unit
 from sheets.schema import Field, Kind, Panel
-from sheets.text import says_nothing
+from sheets.text import fold, says_nothing
 from sheets.workbook import Stored, plain
 from sheets.writers import WRITERS, write_in_unit
 
@@ -40,13 +40,21 @@ def read_cell(field: Field, stored: Stored, shown: str, context: Context) -> Rea
     said = says_nothing(stored if isinstance(stored, str) else shown)
     if said == "formula-error" or (said == "ditto" and isinstance(stored, str)):
         return bad(said, blank)
-    if said == "blank" and isinstance(stored, str) and (field.kind is not Kind.YES_NO or not stored.strip()):
+    if said == "blank" and isinstance(stored, str) and not _says_it(field, stored, context):
         return Read(blank)
     if isinstance(stored, float) and not math.isfinite(stored):
         return bad("formula-error", blank)
     if isinstance(stored, str) and len(stored) > LONGEST and field.kind is not Kind.TEXT:
         return bad("too-long", blank, length=len(stored))
     return READERS[field.kind](field, stored, shown or plain(stored), context)
+
+
+def _says_it(field: Field, stored: str, context: Context) -> bool:
+    """Whether a mark for nothing says something here: a dash in a yes/no column, «none» where that is a choice."""
+    if field.kind is Kind.YES_NO:
+        return bool(stored.strip())
+    words = context.panel.vocabularies[field.vocabulary].by_word if field.vocabulary else {}
+    return stored.strip().isalpha() and fold(stored) in words
 
 
 def read_column(

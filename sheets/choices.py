@@ -17,16 +17,24 @@ ENDING = re.compile(
     r"|[аяуюоеєіїиыьй])$"
 )
 GENERIC = frozenset(
-    ("партнерств", "співпрац", "співробітництв", "напрям", "напрямок", "напрямк", "рівень", "рівн", "взаємоді")
+    ("партнерств", "співпрац", "співробітництв", "напр", "напрям", "напрямок", "напрямк", "рівень", "рівн", "взаємоді")
     + ("сотрудничеств", "направлени", "уровень", "уровн", "partnership", "cooperation", "level")
 )
 # What people add to a word and does not change it: a number, a date, a remark in brackets.
 TAIL = re.compile(
-    r"\([^()]*\)|№\s*[\w/-]+|\bб/н\b|(?:\b(?:від|от|до|з|на|dated)\s+)?\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\s*(?:р(?:оку)?\b\.?)?"
+    r"\([^()]*\)|№\s*[\w/-]+|\bб/н\b"
+    r"|(?:\b(?:від|от|до|з|на|dated)\s+)?\b\d{1,2}[./]\d{1,2}(?:[./]\d{2,4})?(?![\d./])\s*(?:р(?:оку)?\b\.?)?"
 )
+# What an event is, was held for, or was put off to and why: «майстер-клас з гончарства», «перенесено на травень».
+COMPLEMENT = re.compile(
+    r"(?<=\w)\s(?:з|із|зі|для|про|щодо|до|на|через|[ув] зв'язку|о|об|по|из-за|for|about|on|to)\s[^%/]+\Z"
+)
+WITH_COMPLEMENT = frozenset({"forms", "event_status"})
 CHANGES_MEANING = re.compile(r"\bне\b|\bне[а-яіїє]|частков|майже|\?|погодж|планує|процес")
+ONLY_A_PART = re.compile(r"\?|половин|третин|частин|частков|\bале\b|\bкрім\b")
 EVERYTHING = re.compile(
-    r"(?:усі|всі|все|all)(?: (?:5|п'ять|five))?(?: напрям\w*| направлени\w*| directions)?|по всіх напрям\w+"
+    r"(?:усі|всі|все|all)(?: (?:5|п'ять|five))?(?: напрям\w*| направлени\w*| directions)?"
+    r"|(?:по|за) (?:у?всіх|усіма|всіма) напрям\w+"
 )
 # A word and a mark count; a hyphen, a dot or a quotation mark does not. «тренінг-семінар» is not «тренінг, семінар».
 TOKEN = re.compile(r"\w+|[,;/+✓✔]")
@@ -35,6 +43,9 @@ TOKEN = re.compile(r"\w+|[,;/+✓✔]")
 def tokens(text: str) -> tuple[str, ...]:
     """The folded words of a text, and the marks between them that could separate things."""
     return tuple(TOKEN.findall(fold(text).strip(" ,;")))
+
+
+LONGEST = 300  # of a choice; the longest that people write names all services of prevention
 
 
 class Choices:
@@ -47,6 +58,7 @@ class Choices:
         self.stems: dict[tuple[str, ...], set[str]] = defaultdict(set)
         for written, key in self.exact.items():
             self.stems[_stems(written)].add(key)
+        self.initials = [(key, choice.en[:1].casefold()) for key, choice in vocabulary.choices.items()]
         self.found: dict[str, str | None] = {}
 
     def key_of(self, text: str) -> str | None:
@@ -84,15 +96,33 @@ class Choices:
         return []
 
     def _look_up(self, text: str) -> str | None:
-        if len(text) > 200:
+        if len(text) > LONGEST:
             return None
-        key = self._known(text) or self._known(fold_sign(text))
+        key = self._known(text) or self._alike(text)
+        if key is None and self.key in WITH_COMPLEMENT:
+            key = self._before_complement(fold(text))
         if key is None:
             folded = fold(text)
             without = TAIL.sub(" ", folded)
             if without != folded and not CHANGES_MEANING.search(folded):
                 key = self._known(without)
         return key
+
+    def _alike(self, text: str) -> str | None:
+        """What a word means that is typed in Latin look-alikes; a lone letter that begins another choice's English name
+        has two readings («H»: high, or низький)."""
+        key = self._known(fold_sign(text))
+        letter = fold(text)
+        begins = len(letter) == 1 and any(letter == en for known, en in self.initials if known != key)
+        return None if begins else key
+
+    def _before_complement(self, folded: str) -> str | None:
+        """What stands before «з», «для», «на» …, where nothing that follows is another choice or takes it back."""
+        found = COMPLEMENT.search(folded)
+        if not found or ONLY_A_PART.search(found.group()):
+            return None
+        others = any(self._known(part) for part in at_and(found.group())[1:])
+        return None if others else self._known(folded[: found.start()])
 
     def _known(self, text: str) -> str | None:
         written = tokens(text)
@@ -119,11 +149,6 @@ class Choices:
             )
         }
         return next(iter(keys)) if len(keys) == 1 else None
-
-
-def _goes_on(piece: str, text: str) -> bool:
-    """Whether a line only ends what the line above began: «Освітнє ⏎ партнерство»."""
-    return "\n" in text and all(stem in GENERIC for stem in _stems(tokens(piece)))
 
 
 @lru_cache(maxsize=65536)

@@ -22,11 +22,15 @@ NOT_DIGIT = re.compile(r"\D")
 NOT_PHONE = re.compile(r"[^\d+() .-]")
 PHONE_SEPARATOR = re.compile(r"[,;/|\n\r\v]+|\s{2,}|\s(?:та|і|й|и|або|чи|or|and)\s")
 EXTENSION = re.compile(r"\(?\b(?:вн(?:утр)?|дод|доб|ext|ex)\b\.?\s*№?\s*\d{1,5}\)?", re.IGNORECASE)
+REMARK = re.compile(r"\([^()]*[^\W\d_]{2}[^()]*\)")  # «(після 18:00)»
 ROUNDED = re.compile(r"\d(?:[.,]\d+)?[EЕ]\+\d+", re.IGNORECASE)
 GROUPED = re.compile(r"\d{1,3}(?:,\d{3}){2,3}")  # thousands commas that a number format has put in
 EMAIL = re.compile(r"[a-z0-9_%+-]+(?:\.[a-z0-9_%+-]+)*@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,24}")
 LINK = re.compile(r"(?:https?://|www\.)\S+|(?:[\w-]+\.)+[a-zа-яіїєґ]{2,24}(?:[/?#]\S*)?", re.IGNORECASE)
-ADDRESS_SEPARATOR = re.compile(r"[,;|\n\r\v]+|\s/\s")
+# A comma or a semicolon within an address («?ids=1,2») ends none; one before a blank or another address does.
+ADDRESS_SEPARATOR = re.compile(
+    r"[|\n\r\v]+|\s/\s|[,;]+(?=\s|$|https?:|www\.|(?:[\w-]+\.)+[a-z]{2,24}(?:[/?#,;\s]|$))", re.I
+)
 
 
 def ukrainian(text: str) -> str | None:
@@ -60,7 +64,9 @@ def read_phones(text: str) -> Read:
         return Read(())
     if ROUNDED.search(text):
         return bad("rounded", ())
-    text = EXTENSION.sub(" ", text)
+    if "?" in text:
+        return bad("doubtful", ())
+    text = REMARK.sub(" ", EXTENSION.sub(" ", text))
     parts = [text.replace(",", "")] if GROUPED.fullmatch(text.strip()) else PHONE_SEPARATOR.split(text)
     found: list[str] = []
     wrong: list[str] = []

@@ -36,10 +36,15 @@ CLOCK = re.compile(
     rf"|\d{{1,2}}(?:[.-]\d\d)?(?:{_TO}\d{{1,2}}(?:[.-]\d\d)?)?\s*год(?:ин[аиі]?|\.|\b)"
     rf"|(?<=о )\d{{1,2}}[.-]\d\d|(?<=об )\d{{1,2}}[.-]\d\d|(?<=at )\d{{1,2}}[.-]\d\d)\s*\)?,?"
 )
-POINTED_CLOCK = re.compile(r"(?<=\d{4})(y?)\s+(?:[01]?\d|2[0-3])\.(?:00|1[3-9]|[2-5]\d)$")  # 12.05.2024 14.30
+POINTED_CLOCK = re.compile(r"(?<=\d{4})(y?),?\s+(?:[01]?\d|2[0-3])\.(?:00|1[3-9]|[2-5]\d)$")  # 12.05.2024 14.30
 SCHOOL_YEAR_WORDS = re.compile(
     r"\bнавч(?:альн\w+|\.)?\s?р(?:оку|ік|оці|оком|\.|\b)|\bн\.?\s?р\.?(?=\W|$)"
     r"|\bуч(?:ебн\w+|\.)?\s?г(?:ода?|оду|\.|\b)|\bschool year\b|\bacademic year\b"
+)
+# «15 травня ц.р.»: the year is not said; «1 вересня (День знань)», «12.10.2024 (онлайн)»: what day it is, and where.
+THIS_YEAR = re.compile(r"(?<=\d)\s+(?:ц\.?\s?р\.?|(?:цього|поточного|текущего|этого) (?:року|года))(?!\w)")
+REMARK = re.compile(
+    r"(?<=\w)\s*\.?\s*\((?:он-?лайн|офлайн|очно|дистанційно|online|offline|(?:до )?д(?:ень|ня) [^()\d]+)\)"
 )
 YEAR_WORDS = re.compile(r"(?<=\d)\s*(?:р\.?\s?р|роки|років|року|році|рік|р|гг|года|году|год|г)\b\.?(?!\w)")
 SCHOOL_YEAR = re.compile(
@@ -66,7 +71,8 @@ JOIN = re.compile(r"(?<=[\dy])\s*(?:-|\.{2,}|…|\b(?:по|до|to|till?|until|t
 AND = re.compile(r"(?<=[\dy])\s*(?:,|;|\n|\+|&|\b(?:та|і|й|и|and)\b)\s*(?:та |і |й |и |and )?(?=[\dm])")
 TIDY = (
     (re.compile(r"(?<=\d)\s*\.\s*(?=\d)"), "."),  # 12. 05. 2024
-    (re.compile(r"(?<=\d)\.{2,}(?=\d{1,2}\.\d)"), "."),  # 12..05.2024
+    (re.compile(r"(?<=\d)\.{2,}(?=\d{1,2}\.\d{4}(?!.*\d\.\d\d?\.))"), "."),  # 12..05.2024
+    (re.compile(r"(?<=\d)\.(?=\s*-\s*\d)"), ""),  # 12.10. - 14.10.2024
 )
 
 
@@ -149,13 +155,13 @@ def _read_points(text: str, context: Context) -> Read:
 @lru_cache(maxsize=65536)
 def canonical(text: str) -> tuple[str, str | None]:
     """The text with only numbers left where words named months, and the school year that it says, if it says one."""
-    text = ISO.sub(r"\4.\3.\1 ", fold(text))
+    text = ISO.sub(r"\4.\3.\1 ", REMARK.sub("", fold(text)))
     text = CLOCK.sub(" ", text) if re.search(r"\d:\d|год|\bоб? \d|at \d", text) else text
     text = WEEKDAY.sub(" ", text)
     text = QUOTED_DAY.sub(r"\1", SCHOOL_YEAR_WORDS.sub("sy", text))
     text = WORD.sub(_month_as_number, ROMAN.sub(_roman_month, text))
     text = re.sub(r"\b(m\d+)(?:\.|,(?= \d{4}\b))", r"\1 ", text)
-    text = YEAR_WORDS.sub("y", text)
+    text = YEAR_WORDS.sub("y", THIS_YEAR.sub("", text))
     text, said = _take_school_year(" ".join(text.split()))
     text = POINTED_CLOCK.sub(r"\1", text)
     for pattern, replacement in TIDY:

@@ -34,7 +34,7 @@ _SCALE = (
 )
 
 ABOUT = (
-    r"близько|біля|ок\.|приблизно|прибл\.|десь|орієнтовно|майже|коло|~|≈|около|примерно|приблизительно|ориентировочно"
+    r"близько|біля|бл\.|ок\.|приблизно|прибл\.|орієнт\.|десь|орієнтовно|майже|коло|~|≈|около|примерно|приблизительно|ориентировочно"
     r"|about|approx(?:imately|\.)?|around|circa|ca\."
 )
 LEAST = (
@@ -54,8 +54,10 @@ BETWEEN = re.compile(
 )
 PLAIN = re.compile(rf"(?P<sign>[+-])?\s*(?P<number>{NUMBER}){_SCALE}")
 
+IN_WORDS = re.compile(r"(?P<number>[^\W\d_'][^\d.]*?)(?:\s(?P<scale>тис(?:яч[аіи]?)?|тыс(?:яч[аи]?)?)\.?)?")
+
 PEOPLE = re.compile(
-    r"(?:уч(?:асник(?:и|ів|а)?|асниц[яьі]?|асн|ень|ні|нів|ениць|ениця|ениці|н)?|осіб|особи|особа|ос|чол(?:овік(?:а|и)?)?"
+    r"(?:уч-(?:ків|ів|в|ка|ки|к)|уч(?:асник(?:и|ів|а)?|асниц[яьі]?|асн|ень|ні|нів|ениць|ениця|ениці|н)?|осіб|особи|особа|ос|чол(?:овік(?:а|и)?)?"
     r"|люд(?:ей|и|ини|ина)|діт(?:ей|и|ок)|дит(?:ина|ини)?|вихован(?:ців|ці|ець|ок|ки|ка)|здобувач(?:ів|і)?(?: освіти)?"
     r"|студент(?:ів|и)?|присутн(?:іх|і)|відвідувач(?:ів|і)?|гост(?:ей|і)|глядач(?:ів|і)|слухач(?:ів|і)|школяр(?:ів|і)"
     r"|підлітк(?:ів|и)|педагог(?:ів|и)?|вчител(?:ів|і|ь)|учител(?:ів|і|ь)|доросл(?:их|і)|батьк(?:ів|и)"
@@ -63,6 +65,12 @@ PEOPLE = re.compile(
     r"|чел(?:овека?)?|дет(?:ей|и)|реб[её]н(?:ок|ка)|учен(?:иков|ика|ики)|участник(?:ов|а|и)?"
     r"|воспитанник(?:ов|а|и)|взрослых"
     r"|people|persons?|pers|pax|children|kids|pupils|students|participants|attendees|adults)\.?"
+)
+MODE = re.compile(r"\s*\(?(?:онлайн|офлайн|очно|дистанційно|он-лайн|online|offline)\)?$")  # how they took part
+COUNTED = re.compile(r"(?:охоплено|усього|всього|загалом|було|всего|охвачено)\s*:?\s+(?=\d)")
+OF_THEM = re.compile(
+    r"(?P<whole>[^,;(]*\d[^,;(]*?)[\s,;(–-]+(?P<part>(?:[ізу]?з них|[ву] ?т\. ?ч\.|[ву] тому числі|в том числе|из них"
+    r"|of them|of which|including)(?![^\W\d]).+?)\)?"
 )
 HRYVNIAS = re.compile(
     r"(?:грн|гривень|гривні|гривня|гривен|гривны|гр|₴|uah|укр\.? ?грн)\.?(?: ?(?:00|0) ?коп(?:ійок)?\.?)?"
@@ -106,9 +114,10 @@ def _marked(text: str) -> Read:
         found = pattern.fullmatch(text)
         if found:
             return _inexact(found, pattern)
-    words = number_in_words(text)
-    if words is not None:
-        return Read(float(words))
+    words = IN_WORDS.fullmatch(text)
+    number = number_in_words(words["number"]) if words else None
+    if words and number is not None:
+        return Read(number * _scale(words["scale"]))
     twice = re.fullmatch(r"(\d{1,3}) \(([^\d()]+)\)", text)  # «5 (п'ять)»
     if twice and number_in_words(twice[2]) == int(twice[1]):
         return Read(float(twice[1]))
@@ -164,7 +173,12 @@ def _value(text: str) -> float | None:
 @lru_cache(maxsize=65536)
 def read_people(text: str) -> Read:
     """How many people: «103 уч.», «двадцять п'ять». «два класи» and «5 команд» count something else: reported."""
-    read = read_number(text, PEOPLE)
+    folded = fold(text).strip()
+    of_them = OF_THEM.fullmatch(folded)
+    if of_them and len(text) <= LONGEST:
+        whole = read_people(of_them["whole"])
+        return whole if whole.problem else bad("and-part", whole.value, part=of_them["part"])
+    read = read_number(COUNTED.sub("", MODE.sub("", folded)), PEOPLE)
     if read.problem == "not-a-number":
         found = re.fullmatch(r"(.*?\d|[а-яіїєґ']+(?: [а-яіїєґ']+)?)\s+([^\W\d_]{3,}\.?)", fold(text))
         if found and _marked(found[1]).problem is None and number_in_words(found[2]) is None:
@@ -178,6 +192,7 @@ def read_money(text: str) -> Read:
     folded = fold(text)
     if OTHER_CURRENCY.search(folded):
         return bad("other-currency")
+    folded = text = re.sub(r"(?<=\d)(?:,-{1,2}|=)(?=\s|$)", "", folded)  # «1 500,-» and «1500=»: no kopecks
     kopecks = KOPECKS.fullmatch(folded)
     if kopecks:
         whole = _value(kopecks["whole"])

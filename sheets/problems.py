@@ -27,6 +27,7 @@ CODES = (
     "not-a-number",
     "date-in-number",  # the spreadsheet made a date of it («5.трав»), or a date was typed
     "two-numbers",  # «25 дітей + 3 дорослих», «15/20», a score of «3-4»
+    "and-part",  # «30 осіб (з них 5 з ООП)»: the whole is counted, the part is told; details part
     "not-people",  # «два класи»: something is counted, but not people; details unit
     "not-whole",  # 12,5 people
     "out-of-scale",  # details min, max

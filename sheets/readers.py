@@ -17,6 +17,7 @@ from sheets.records import Inexact, Period
 from sheets.schema import Field, Kind
 from sheets.shown import is_date_shown, number_shown
 from sheets.splitting import names
+from sheets.stems import same, stems
 from sheets.text import clean, fold, fold_sign
 from sheets.units import in_unit
 from sheets.workbook import Stored, plain
@@ -27,6 +28,7 @@ INDEFINITELY = re.compile(
     r"(?:діє )?(?:без\s?строков\w*|бес\s?срочн\w*|безтермінов\w*|необмежен\w*|без обмежен\w*(?: терміну| строку)?"
     r"|без терміну|без строку|на невизначений (?:термін|строк)|indefinite(?:ly)?|no end|permanent|open[- ]ended|∞)\.?"
 )
+UNIT_SAID = re.compile(r"(?P<number>[^a-zа-яіїєґ]*\d)\s*\(?(?P<unit>[^\d()]+)\)?")
 NOT_SCORED = re.compile(
     r"не оцін\w+|без оцінки|важко (?:сказати|відповісти)|не знаю|не оценивал\w+|затрудняюсь ответить"
 )
@@ -76,7 +78,7 @@ def _many(field: Field, stored: Stored, shown: str, context: Context) -> Read:
 
 def _number(field: Field, stored: Stored, shown: str, context: Context) -> Read:
     if isinstance(stored, str):
-        read = read_people(stored)
+        read = _counted(field, stored)
     else:
         read = number_shown(stored, shown)
     read = in_unit(read, context.unit, stored if isinstance(stored, str) else shown)
@@ -84,6 +86,17 @@ def _number(field: Field, stored: Stored, shown: str, context: Context) -> Read:
     if isinstance(value, float) and value != int(value):
         return bad("not-whole")
     return _in_scale(field, read)
+
+
+def _counted(field: Field, stored: str) -> Read:
+    """How many; the unit may be what the column's own name says: «2 дітей з ООП» among the children with ООП."""
+    read = read_people(stored)
+    found = UNIT_SAID.fullmatch(fold(stored)) if read.problem in ("not-people", "not-a-number") else None
+    if not found:
+        return read
+    own = {word for heading in (field.uk, field.en, *field.headings) for word in stems(heading)}
+    unit = [word for word in stems(found["unit"]) if len(word) > 1]
+    return read_people(found["number"]) if unit and all(any(same(word, o) for o in own) for word in unit) else read
 
 
 def _money(field: Field, stored: Stored, shown: str, context: Context) -> Read:

@@ -25,12 +25,13 @@ NO = re.compile(
 )
 # After a clear first word people add where, when or by whom: «так, сайт ЦПР», «виконано (12.05)», «ні - дощ».
 REMARK = re.compile(r"(?P<word>[^\s,;:(.-]+)\.?\s*(?:[,;:(]|\s-\s).+")
+DATED = re.compile(r"(?<=\w)\s+(?:від )?\d{1,2}[./]\d{1,2}(?:[./]\d{2,4})?\s*(?:р(?:оку)?\.?)?$")  # «виконано 12.10»
 DOUBT = re.compile(r"\?|част|\bале\b|\bмайже\b|\bне\b|план|\bно\b")
 
 
 @lru_cache(maxsize=65536)
 def _read(text: str) -> Read:
-    folded = fold(text).strip(" .!")
+    folded = DATED.sub("", fold(text).strip(" .!"))
     if folded in ("", "null", "<null>", "н/д", "n/a"):
         return Read(None)
     for pattern, value in ((YES, True), (NO, False)):

@@ -99,6 +99,32 @@ def test_an_unknown_word_is_named_with_its_vocabulary() -> None:
     assert read == Read(("education",), "unknown-word", {"words": ["спортивне", "хорове"], "vocabulary": "directions"})
 
 
+@pytest.mark.parametrize(
+    "text, meaning",
+    [
+        ("майстер-клас з гончарства", "master_class"),
+        ("зустріч для батьків", "meeting"),
+        ("концерт до 8 Березня", "concert"),
+        ("зустріч з лекцією та концерт", (None, "several")),
+        ("екскурсія для дітей", (None, "unknown-word")),
+    ],
+)
+def test_what_a_form_was_held_for_does_not_change_the_form(text: str, meaning: Any) -> None:
+    assert read_text("one", text, "forms") == meaning
+
+
+@pytest.mark.parametrize(
+    "letter, meaning", [("B", "high"), ("C", "medium"), ("Н", "low"), ("H", (None, "unknown-word"))]
+)
+def test_a_level_in_a_latin_letter_is_read_unless_it_begins_another_in_english(letter: str, meaning: Any) -> None:
+    assert read_text("one", letter, "quality_levels") == meaning
+
+
+@pytest.mark.parametrize("text, meaning", [("2 дітей з ООП", 2), ("2 (ООП)", 2), ("2 класи", (None, "not-people"))])
+def test_a_unit_that_the_columns_own_name_says_is_no_remark(text: str, meaning: Any) -> None:
+    assert said(read_cell(PANEL.tabs["events"].fields["inclusive_children"], text, text, CONTEXT)) == meaning
+
+
 def test_numbers_are_directions_only_by_a_legend() -> None:
     context = Context(panel=PANEL, today=TODAY, legend={"1": "education", "3": "social"})
     assert said(read_cell(FIELDS[Kind.MANY], "1, 3", "", context)) == ("education", "social")

@@ -35,8 +35,8 @@ def said(read: Read) -> Any:
     """A read in the short form of the tables of cases."""
     value = read.value
     if isinstance(value, Inexact):
-        return f"{value.low:g}-{value.high:g}" if value.mark == "between" else f"{value.mark} {value.low:g}"
-    return read.problem if value is None else value
+        value = f"{value.low:g}-{value.high:g}" if value.mark == "between" else f"{value.mark} {value.low:g}"
+    return read.problem if value is None else (value, read.problem) if read.problem else value
 
 
 @pytest.mark.parametrize("text, meaning", numbers.PEOPLE)
