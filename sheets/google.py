@@ -119,9 +119,9 @@ class GoogleWorkbook:
         return tabs
 
     def read(self, last: Reading | None = None, *, shown: bool = True) -> Reading:
-        """All tabs' cells: one request when nothing changed; two when something did, or when it is time to look at
-        the outline or the number formats again. The two renderings are a moment apart: an edit between them shows as a
-        change at the next reading, which puts it right."""
+        """All tabs' cells: one request when nothing changed, or nothing but texts; two when something else did, or when
+        it is time to look at the outline or the number formats again. The two renderings are a moment apart: an edit
+        between them shows as a change at the next reading, which puts it right."""
         reading = self._reader.read(last, shown=shown)
         self.name = self._reader.title
         return reading

@@ -57,6 +57,10 @@ class GoogleReading(Reading):
         grid, known = self.grid(info.gid), self.prints.get(info.gid)
         return grid is not None and known is not None and grid.tab == info and known[0] == stored.prints
 
+    def shows(self, gid: int, face: Piece) -> bool:
+        """Whether a tab was shown like this."""
+        return gid in self.prints and self.prints[gid][1] == face.prints
+
 
 def number(letters: str) -> int:
     """The 1-based number of a column's letters: 'A' -> 1, 'AB' -> 28."""
@@ -131,16 +135,23 @@ def resized(info: TabInfo, piece: Piece) -> TabInfo:
     return info if (rows, columns) == (info.rows, info.columns) else replace(info, rows=rows, columns=columns)
 
 
+def faces(before: GoogleReading | None, stored: Mapping[int, Piece], decoder: Decoder) -> dict[int, Piece]:
+    """Of these changed tabs those whose second rendering need not be asked for, and how they show themselves."""
+    known = {gid: before.prints[gid] for gid in stored if gid in before.prints} if before else {}
+    told = {gid: decoder.face(stored[gid], *prints) for gid, prints in known.items()}
+    return {gid: face for gid, face in told.items() if face}
+
+
 def reading(
     before: GoogleReading | None,
     seen: Outline,
     stored: Mapping[int, Piece],
     shown: Mapping[int, Piece] | None,
     changed: Collection[int],
+    decoder: Decoder,
 ) -> GoogleReading:
     """The Reading that these pieces hold. Of the tabs (gids) that `changed` says nothing of, the grids of `before` are
     handed on; a tab of which `stored` says nothing has no cells to read."""
-    decoder = Decoder(before.parts if before else {})
     grids, prints = [], {}
     for info in seen.tabs:
         if info.gid not in stored:

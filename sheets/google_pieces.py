@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any, NamedTuple
 
 import orjson
@@ -22,18 +21,14 @@ Digest = bytes
 Prints = tuple[Digest, ...]  # of the parts of one rendering
 
 
-@dataclass(frozen=True, eq=False)
-class Piece:
-    """A tab's ValueRange as Google printed it: what stands before its values, and these, neither decoded nor copied."""
+class Piece(NamedTuple):
+    """A tab's ValueRange as Google printed it: what stands before its values, and these in parts, neither decoded nor
+    copied, with a fingerprint of each: the same bytes, the same fingerprint. No secret is kept by it, so that it may be
+    quick."""
 
     head: bytes
     parts: tuple[memoryview, ...]
-
-    @cached_property
-    def prints(self) -> Prints:
-        """A fingerprint of each part: the same bytes, the same fingerprint. No secret is kept by it, so that it may be
-        quick."""
-        return tuple(map(xxhash.xxh3_128_digest, self.parts))
+    prints: Prints
 
 
 class Part(NamedTuple):
@@ -41,6 +36,11 @@ class Part(NamedTuple):
 
     shown: list[Coded[Any]]
     stored: list[Coded[Stored]]
+
+    @property
+    def only_texts(self) -> bool:
+        """Whether no number, date or box stands in it: Google shows a text as it is."""
+        return all(column.types <= {str} for column in self.shown)
 
 
 def pieces(bodies: Sequence[bytes], asked: Sequence[TabInfo]) -> dict[int, Piece]:
@@ -57,10 +57,9 @@ def _pieces(body: bytes) -> Iterator[Piece]:
     for start, following in zip(starts, [*starts[1:], body.rfind(b"]")], strict=True):
         end = body.rfind(b"}", start, following)
         values = body.find(VALUES, start, end)
-        if values < 0:
-            yield Piece(body[start:end], ())
-        else:
-            yield Piece(body[start:values], tuple(_parts(body, values + len(VALUES), end - 1)))
+        head = body[start : values if values >= 0 else end]
+        parts = tuple(_parts(body, values + len(VALUES), end - 1)) if values >= 0 else ()
+        yield Piece(head, parts, tuple(map(xxhash.xxh3_128_digest, parts)))
 
 
 def _parts(body: bytes, start: int, end: int) -> Iterator[memoryview]:
@@ -98,6 +97,19 @@ class Decoder:
             if digest not in self.parts:
                 self.parts[digest] = self.before.get(digest) or _decoded(part)
         return [self.parts[digest] for digest in piece.prints]
+
+    def face(self, stored: Piece, before: Prints, face: Prints | None) -> Piece | None:
+        """How these columns show themselves, if that can be told without asking: those that stand as `before` still
+        have that `face`; those of nothing but texts, which were shown as they are, are so again."""
+        self.decode(stored)
+        if face is None or not len(stored.prints) == len(before) == len(face):
+            return None
+        prints = []
+        for now, was, shown in zip(stored.prints, before, face, strict=True):
+            if now != was and (was != shown or not self.parts[now].only_texts):
+                return None
+            prints.append(shown if now == was else now)
+        return stored._replace(prints=tuple(prints))
 
 
 def _decoded(part: memoryview) -> Part:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import quote
 
@@ -12,7 +12,7 @@ import orjson
 from sheets import google_answers as answers
 from sheets.budget import Use
 from sheets.google_answers import GoogleReading, Outline
-from sheets.google_pieces import Piece, pieces
+from sheets.google_pieces import Decoder, Piece, pieces
 from sheets.google_troubles import UnknownRange
 from sheets.workbook import Reading, TabInfo, is_journal
 
@@ -64,7 +64,8 @@ class Reader:
             self._seen = None
 
     def read(self, last: Reading | None, *, shown: bool) -> Reading:
-        """All cells: one request when nothing changed, two when something did."""
+        """All cells: one request when nothing changed, or nothing but texts; two when something else did, or when it is
+        time to look again at what the bytes can't tell."""
         seen = self.outline("look")
         try:
             return self._read(seen, last, shown)
@@ -76,31 +77,28 @@ class Reader:
         stored = self._values([info for info in seen.tabs if _has_cells(info, seen)], "UNFORMATTED_VALUE")
         seen = self._with_sizes(seen, stored)
         asked = [info for info in seen.tabs if info.gid in stored]
-        changed = [info for info in asked if before is None or not before.same(info, stored[info.gid])]
+        changed = {info.gid for info in asked if before is None or not before.same(info, stored[info.gid])}
+        decoder = Decoder(before.parts if before else {})
+        faces = answers.faces(before, {gid: stored[gid] for gid in changed}, decoder) if shown else {}
+        asking = self._unsure(asked, changed - faces.keys()) if shown else []
+        faces |= self._values(asking, "FORMATTED_VALUE")
+        changed |= {gid for gid, face in faces.items() if before and not before.shows(gid, face)}
+        if not asking and self._clock() - self._seen_at > KEPT:
+            self.look_again("look")  # for the next reading
         if before and not changed and seen.tabs == tuple(grid.tab for grid in before.grids):
-            return self._unchanged(before, seen, asked, stored)
-        if not shown:
-            return answers.reading(before, seen, stored, None, {info.gid for info in changed})
-        if len(changed) == len(asked):
-            self._shown_at = self._clock()
-        faces = self._values(changed, "FORMATTED_VALUE")
-        return answers.reading(before, seen, stored, faces, faces)
-
-    def _unchanged(
-        self, before: GoogleReading, seen: Outline, asked: Sequence[TabInfo], stored: Mapping[int, Piece]
-    ) -> Reading:
-        """The same Reading, but for what its bytes can't tell: each minute the spare request looks at one of those."""
-        now = self._clock()
-        oldest = min(self._seen_at, self._shown_at) if before.shown else self._seen_at
-        if now - oldest <= KEPT:
             return before
-        if before.shown and oldest == self._shown_at:
-            self._shown_at = now
-            faces = self._values(asked, "FORMATTED_VALUE")
-            other = {gid: face for gid, face in faces.items() if face.prints != before.prints[gid][1]}
-            return answers.reading(before, seen, stored, other, other) if other else before
-        fresh = self.look_again("look")
-        return self._read(fresh, before, before.shown) if fresh.tabs != seen.tabs else before
+        return answers.reading(before, seen, stored, faces if shown else None, changed, decoder)
+
+    def _unsure(self, asked: list[TabInfo], unknown: Collection[int]) -> list[TabInfo]:
+        """The tabs whose second rendering is asked for: those that changed; and, once a minute, all of them in the same
+        request, for a number format may have changed. Where nothing changed, that minute's spare request may as well be
+        due for the outline."""
+        spare = unknown or self._shown_at <= self._seen_at
+        if spare and self._clock() - self._shown_at > KEPT:
+            unknown = [info.gid for info in asked]
+        if len(unknown) == len(asked):
+            self._shown_at = self._clock()
+        return [info for info in asked if info.gid in unknown]
 
     def _with_sizes(self, seen: Outline, stored: Mapping[int, Piece]) -> Outline:
         """The outline with the sizes that were just read; where rows came or went among merged cells, a new one."""

@@ -62,7 +62,28 @@ def test_a_changed_cell_changes_its_tab_alone(workbook: GoogleWorkbook, emulator
     second = workbook.read(first)
     assert [new is old for new, old in zip(second.grids, first.grids, strict=True)] == [True, False, True]
     assert second.grids[1].text(2, 1) == "Ярмарок майстрів"
-    assert emulator.requests() == [VALUES, VALUES]
+
+
+@pytest.mark.parametrize(
+    "tab, cell, value, requests",
+    [
+        (EVENTS, "A2", "Ярмарок майстрів", [VALUES]),
+        (EVENTS, "A2", 5, [VALUES, VALUES]),
+        (PARTNERS, "C4", 45537, [VALUES, VALUES]),
+        (PARTNERS, "B30", "Новий рядок унизу", [VALUES]),
+    ],
+)
+def test_a_changed_text_needs_no_second_rendering(
+    workbook: GoogleWorkbook, emulator: Emulator, tab: str, cell: str, value: object, requests: list[str]
+) -> None:
+    first = workbook.read()
+    emulator.colleague({"set": {"tab": tab, "cell": cell, "value": value}})
+    emulator.forget()
+    second = workbook.read(first)
+    assert emulator.requests() == requests
+    asked_anew = another(emulator).read()
+    assert [grid.shown for grid in second.grids] == [grid.shown for grid in asked_anew.grids]
+    assert workbook.read(second) is second
 
 
 def test_a_changed_number_format_is_seen_within_a_minute(
@@ -87,10 +108,11 @@ def test_a_new_tab_is_seen_within_two_minutes_at_two_requests_a_read(
 ) -> None:
     reading = workbook.read()
     another(emulator).apply([AddTab(tab=77, title="Нова", header=("Назва",))])
-    for _ in range(2):
-        clock.now += 61
+    for seconds in (61, 50, 10):
+        clock.now += seconds
         emulator.forget()
         reading = workbook.read(reading)
+        assert len(emulator.requests()) <= 2
     assert [grid.tab.title for grid in reading.grids] == [PARTNERS, EVENTS, "Графік", "Нова"]
     assert reading.grids[3].text(1, 1) == "Назва"
 

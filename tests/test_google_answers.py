@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheets.google_answers import Outline, reading
-from sheets.google_pieces import pieces
+from sheets.google_answers import Outline, faces, reading
+from sheets.google_pieces import Decoder, pieces
 from sheets.workbook import Grid, TabInfo
 
 TABS = (TabInfo(gid=1, title="Перший"), TabInfo(gid=2, title='"],["'))
@@ -29,7 +29,7 @@ def answer(columns: list[list[list[Any]]]) -> bytes:
 def grids(stored: list[list[list[Any]]], shown: list[list[list[str]]] | None) -> tuple[Grid, ...]:
     outline = Outline(title="", locale="uk_UA", tabs=TABS)
     faces = pieces([answer(shown)], TABS) if shown is not None else None
-    return reading(None, outline, pieces([answer(stored)], TABS), faces, {1, 2}).grids
+    return reading(None, outline, pieces([answer(stored)], TABS), faces, {1, 2}, Decoder({})).grids
 
 
 @pytest.mark.parametrize("both", [True, False])
@@ -55,9 +55,19 @@ def test_of_a_changed_tab_only_the_changed_column_is_decoded_anew() -> None:
     first, second = (
         pieces([answer([[["Назва", "Музей"], ["К-сть", number]], [["Дата", 5]]])], TABS) for number in (5, 6)
     )
-    before = reading(None, outline, first, None, {1, 2})
-    after = reading(before, outline, second, None, {1})
+    before = reading(None, outline, first, None, {1, 2}, Decoder({}))
+    after = reading(before, outline, second, None, {1}, Decoder(before.parts))
     assert [new is old for new, old in zip(after.grids[0].stored, before.grids[0].stored, strict=True)] == [True, False]
     assert after.grids[1] is before.grids[1]
     assert after.grids[0].stored[1] == ["К-сть", 6]
     assert len(after.parts) == len(before.parts)  # what is no longer there is forgotten
+
+
+@pytest.mark.parametrize("shown, told", [(["Назва", "Музей"], True), (["Назва", "Музей (філія)"], False)])
+def test_texts_that_a_format_dresses_are_asked_for_again(shown: list[str], told: bool) -> None:
+    outline = Outline(title="", locale="uk_UA", tabs=TABS)
+    first, face, second = (
+        pieces([answer([[texts], [[]]])], TABS) for texts in (["Назва", "Музей"], shown, ["Назва", "Ліцей"])
+    )
+    before = reading(None, outline, first, face, {1, 2}, Decoder({}))
+    assert (1 in faces(before, {1: second[1]}, Decoder(before.parts))) == told
