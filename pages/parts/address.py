@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.parts import place
 from pages.parts.frame import path
+from pages.parts.views import VIEW
 from pages.parts.words import language
 from sheets.records import Snapshot
 from sheets.text import fold
@@ -49,6 +50,7 @@ def go_to_partner(now: Snapshot, number: int) -> None:
     if name and (names == name).sum() > 1:
         asked[WHICH] = address_of(now.panel, *place.of(now, "partners", number))
     if name and _at_partners():
+        st.query_params.pop(VIEW, None)
         st.query_params.update(asked)
         st.rerun(scope="app")
     if name:
@@ -57,7 +59,7 @@ def go_to_partner(now: Snapshot, number: int) -> None:
 
 def go_to_all_partners() -> None:
     """Leaves a partner's own page for the page of all partners."""
-    for parameter in (PARTNER, WHICH):
+    for parameter in (PARTNER, WHICH, VIEW):
         st.query_params.pop(parameter, None)
     st.rerun()
 

@@ -26,6 +26,7 @@ from pages.parts import (
     records,
     rows,
     tiles,
+    views,
 )
 from pages.parts.tiles import Tile
 from pages.parts.words import md, number, say, score
@@ -168,9 +169,7 @@ def _tabs(now: Snapshot, own: Narrowed, partner: int) -> None:
         "findings": say("partner.tab.findings", n=len(found)),
         "journal": say("nav.journal"),
     }
-    events_tab, answers_tab, findings_tab, journal_tab = st.tabs(
-        list(names.values()), key=f"partner.tabs.{partner}", on_change="rerun"
-    )
+    events_tab, answers_tab, findings_tab, journal_tab = views.tabs(names, f"partner.{partner}").values()
     if events_tab.open:
         with events_tab:
             records.table(now, "events", event_figures.latest_first(own), key="partner.events")

@@ -152,6 +152,12 @@ def _draw(now: Snapshot, kind: str, numbers: np.ndarray, key: str) -> tuple[int 
     return None if at is None else int(numbers[at]), name
 
 
+def open_card(now: Snapshot, kind: str, chosen: int | None, *, key: str) -> None:
+    """Opens the card of a record that was chosen beside a table (None: none was just now). It stays open as a table's
+    does."""
+    _keep_open(now, kind, chosen, (st.context.url, key, ""))
+
+
 def _open(now: Snapshot, kind: str, chosen: int | None, where: tuple[Any, str, str], cards: bool) -> None:
     """Opens what was clicked at this place (page, table, widget)."""
     if chosen is not None and kind == "partners":
@@ -178,7 +184,8 @@ def _keep_open(now: Snapshot, kind: str, chosen: int | None, where: tuple[Any, s
 def _closed(widget: str) -> None:
     """The card was closed: nothing is open, and the row loses its mark, so that a click on it opens it again."""
     st.session_state.pop(OPEN, None)
-    st.session_state[widget] = NOTHING
+    if widget:
+        st.session_state[widget] = NOTHING
 
 
 def _found(now: Snapshot, kind: str, numbers: np.ndarray, sought: str) -> np.ndarray:

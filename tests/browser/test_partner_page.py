@@ -112,3 +112,17 @@ def test_a_card_leads_to_what_was_written_about_its_record(panel_url: str, visit
     visit.tap("Журнал", role="button")
     heading(visit, "Журнал")
     assert parse_qs(urlsplit(visit.page.url).query)["record"] == ["Лекторій «Історія мого міста»"]
+
+
+def test_a_partners_tab_is_in_the_address_and_a_comment_there_opens_its_record(
+    panel_url: str, visiting: Visiting
+) -> None:
+    visit = visiting(panel_url).open(f"/partners?partner={LAST}").tap("оцін", role="tab")
+    assert parse_qs(urlsplit(visit.page.url).query)["view"] == ["answers"]
+    again = visiting(panel_url).open(visit.page.url.removeprefix(panel_url))
+    again.page.locator("[class*='st-key-partner-comments-'] button").first.click()
+    expect(again.page.get_by_role("dialog").get_by_text("Хто оцінює")).to_be_visible()
+    again.page.keyboard.press("Escape")
+    again.idle().tap("Усі партнери")
+    heading(again, "Партнери")
+    assert "view" not in parse_qs(urlsplit(again.page.url).query)
