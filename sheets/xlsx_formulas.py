@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -17,6 +17,10 @@ CORNER = re.compile(r"(?:(\$?)([A-Za-z]{1,3}))?(?:(\$?)([0-9]{1,7}))?")
 DIGITS = re.compile(r"[0-9]+")
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 GONE = "#REF!"
+# Functions of any number of cells: those in which Excel allows a reference to several tabs at once.
+LISTING = re.compile(
+    r"(?:_XLFN\.)?(?:SUM|AVERAGEA?|COUNTA?|MAXA?|MINA?|PRODUCT|(?:STDEV|VAR)(?:P?A?|\.[SP]))\(", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,8 @@ class Corner(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A cell, a range, whole rows or whole columns, perhaps of another tab (`sheet`; `prefix` as it is written)."""
+    """A cell, a range, whole rows or whole columns, perhaps of another tab or of several at once (`sheet`: 'Січень',
+    'Січень:Червень'; `prefix` as it is written)."""
 
     prefix: str
     sheet: str | None
@@ -102,6 +107,29 @@ class Reference:
         return self.last is not None and (self.first.row < self.last.row or self.first.column == self.last.column)
 
 
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A tab as formulas speak of it: by its title; without one (`here`) in its own. `order`: the titles of all tabs."""
+
+    title: str
+    here: bool = False
+    order: tuple[str, ...] = ()
+
+    def means(self, sheet: str | None) -> bool:
+        """Whether a reference to this title (None: to the formula's own tab) means the tab."""
+        return self.here if sheet is None else sheet.casefold() == self.title.casefold()
+
+    def among(self, sheet: str | None) -> tuple[str, ...]:
+        """All the tabs that a reference to several at once ('Січень:Червень') means, if this one is among them."""
+        ends = [title.casefold() for title in (sheet or "").split(":")]
+        folded = [title.casefold() for title in self.order]
+        if len(ends) != 2 or not all(end in folded for end in ends):
+            return ()
+        first, last = sorted(map(folded.index, ends))
+        several = self.order[first : last + 1]
+        return several if any(map(self.means, several)) else ()
+
+
 @lru_cache(maxsize=8192)
 def parse(formula: str) -> tuple[str | Reference, ...]:
     """A formula (without '=') cut into plain text and references. What can't be understood stays plain text."""
@@ -118,7 +146,7 @@ def parse(formula: str) -> tuple[str | Reference, ...]:
 def reference(text: str) -> Reference | None:
     """A reference as data; None for a name, a table's column or another workbook's cell."""
     sheet, mark, area = text.rpartition("!")
-    if mark and ("[" in sheet or ":" in sheet):  # another workbook; several tabs at once
+    if mark and "[" in sheet:  # another workbook
         return None
     corners = [_corner(part) for part in area.split(":")]
     first, last = corners[0], corners[-1]
@@ -165,21 +193,37 @@ def copied(formula: str, rows: int, columns: int) -> str:
     return "".join(part if isinstance(part, str) else part.moved(rows, columns) for part in parse(formula))
 
 
-def shifted(formula: str, shift: Shift, concerns: Callable[[str | None], bool], *, grow: bool = True) -> str:
-    """The formula after a row has come or gone in a tab. `concerns` says whether a reference to this sheet title (None:
-    the formula's own tab) means that tab. `grow`: lists that end just above a new row take
-    it in. Ordinary formulas far above are known by their numbers and cost nothing."""
+def shifted(formula: str, shift: Shift, tab: Spoken, *, grow: bool = True) -> str:
+    """The formula after a row has come or gone in a tab: which of its references mean that tab, `tab` knows. `grow`:
+    lists that end just above a new row take it in. A reference to several tabs at once, whose rows part now, is
+    written out tab by tab. Ordinary formulas far above are known by their numbers and cost nothing."""
     if not any(int(number) >= shift.at - 1 for number in DIGITS.findall(formula)):
         return formula
-    return "".join(
-        part.shifted(shift, grow=grow) if isinstance(part, Reference) and concerns(part.sheet) else str(part)
-        for part in parse(formula)
-    )
-
-
-def plain_range(formula: str, function: str) -> Reference | None:
-    """The one range of a formula like 'SUM(E6:E50)', so that its value can be worked out; None for any other."""
     parts = parse(formula)
-    if len(parts) != 3 or parts[0] != f"{function}(" or parts[2] != ")" or isinstance(parts[1], str):
-        return None
-    return parts[1]
+    return "".join(_shifted(parts, at, shift, tab, grow) for at in range(len(parts)))
+
+
+def _shifted(parts: Sequence[str | Reference], at: int, shift: Shift, tab: Spoken, grow: bool) -> str:
+    part = parts[at]
+    if isinstance(part, str):
+        return part
+    if tab.means(part.sheet):
+        return part.shifted(shift, grow=grow)
+    if part.shifted(shift, grow=grow) != str(part) and _is_listed(parts, at) and (several := tab.among(part.sheet)):
+        named = [replace(part, prefix="'{}'!".format(title.replace("'", "''")), sheet=title) for title in several]
+        return ",".join(one.shifted(shift, grow=grow) if tab.means(one.sheet) else str(one) for one in named)
+    return str(part)
+
+
+def _is_listed(parts: Sequence[str | Reference], at: int) -> bool:
+    """Whether the reference is one of the things that a function of any number of things is given."""
+    before, after = "".join(map(str, parts[:at])).rstrip(), "".join(map(str, parts[at + 1 :])).lstrip()
+    if not before.endswith(("(", ",")) or not after.startswith((")", ",")):
+        return False
+    depth = 0
+    for part in reversed(parts[:at]):
+        if isinstance(part, str):
+            depth += (part == ")") - part.endswith("(")
+            if depth < 0:
+                return bool(LISTING.fullmatch(part))
+    return False

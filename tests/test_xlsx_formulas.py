@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from sheets.workbook import Merge
-from sheets.xlsx_formulas import Shift, area, copied, reference, shifted, span_text
-from sheets.xlsx_shift import other, own, shift_addresses
+from sheets.xlsx_formulas import Shift, Spoken, area, copied, reference, shifted, span_text
+from sheets.xlsx_shift import shift_addresses
 
 IN = Shift(51, 1)  # a new row 51
 OUT = Shift(50, -1)  # row 50 taken away
@@ -37,20 +37,42 @@ OUT = Shift(50, -1)  # row 50 taken away
     ],
 )
 def test_a_formula_follows_the_rows(formula: str, after_insert: str, after_delete: str) -> None:
-    assert shifted(formula, IN, own("Заходи")) == after_insert
-    assert shifted(formula, OUT, own("Заходи")) == after_delete
+    assert shifted(formula, IN, Spoken("Заходи", here=True)) == after_insert
+    assert shifted(formula, OUT, Spoken("Заходи", here=True)) == after_delete
 
 
 def test_a_formula_of_a_record_above_is_not_widened() -> None:
-    assert shifted("SUM(E6:E50)", IN, own("Заходи"), grow=False) == "SUM(E6:E50)"
+    assert shifted("SUM(E6:E50)", IN, Spoken("Заходи", here=True), grow=False) == "SUM(E6:E50)"
 
 
 def test_in_another_tab_only_references_that_name_the_tab_move() -> None:
-    assert shifted("Заходи!A60+A60", IN, other("Заходи")) == "Заходи!A61+A60"
+    assert shifted("Заходи!A60+A60", IN, Spoken("Заходи")) == "Заходи!A61+A60"
 
 
 def test_a_title_with_an_apostrophe_is_understood() -> None:
-    assert shifted("'Зв''язки'!A60", IN, other("Зв'язки")) == "'Зв''язки'!A61"
+    assert shifted("'Зв''язки'!A60", IN, Spoken("Зв'язки")) == "'Зв''язки'!A61"
+
+
+MONTHS = ("Зведення", "Січень", "Лютий '26", "Березень", "Інше")
+
+
+@pytest.mark.parametrize(
+    "formula, after",
+    [
+        ("SUM(Січень:Березень!E60)", "SUM('Січень'!E60,'Лютий ''26'!E61,'Березень'!E60)"),
+        ("SUM(Березень:Січень!E60,1)", "SUM('Січень'!E60,'Лютий ''26'!E61,'Березень'!E60,1)"),
+        ("2*Max(1, 'Січень:Лютий ''26'!E6:E50)", "2*Max(1, 'Січень'!E6:E50,'Лютий ''26'!E6:E51)"),
+        ("_xlfn.STDEV.S(Січень:Березень!E60)", "_xlfn.STDEV.S('Січень'!E60,'Лютий ''26'!E61,'Березень'!E60)"),
+        ("SUM(Січень:Березень!E40)", "SUM(Січень:Березень!E40)"),
+        ("SUM(Січень:Березень!E:E)+E60", "SUM(Січень:Березень!E:E)+E60"),
+        ("SUM(Березень:Інше!E60)", "SUM(Березень:Інше!E60)"),
+        ("SUM(Січень:Травень!E60)", "SUM(Січень:Травень!E60)"),
+        ("LARGE(Січень:Березень!E60,1)", "LARGE(Січень:Березень!E60,1)"),
+        ("SUM([1]Січень:Березень!E60)", "SUM([1]Січень:Березень!E60)"),
+    ],
+)
+def test_a_formula_over_several_tabs_at_once_is_written_out_when_their_rows_part(formula: str, after: str) -> None:
+    assert shifted(formula, IN, Spoken("Лютий '26", order=MONTHS)) == after
 
 
 @pytest.mark.parametrize(
@@ -59,6 +81,7 @@ def test_a_title_with_an_apostrophe_is_understood() -> None:
         ("AVERAGE(F5:N5)", 1, 0, "AVERAGE(F6:N6)"),
         ("D5/D$13+$A$1", 2, 1, "E7/E$13+$A$1"),
         ("Партнери!B2", 1, 0, "Партнери!B3"),
+        ("SUM(Січень:Червень!B2)", 1, 0, "SUM(Січень:Червень!B3)"),
         ("A1", -1, 0, "#REF!"),
         ('"A1"&A1', 1, 0, '"A1"&A2'),
         ("SUM(A:A)", 5, 1, "SUM(B:B)"),
@@ -126,5 +149,5 @@ def _ordered(text: str) -> bool:
 @given(some.lists(ranges, min_size=1, max_size=4), some.integers(1, 60), some.booleans())
 def test_an_insert_and_its_undo_leave_every_formula_as_it_was(parts: list[str], at: int, grow: bool) -> None:
     formula = f"SUM({','.join(parts)})"
-    there = shifted(formula, Shift(at, 1), own("Заходи"), grow=grow)
-    assert shifted(there, Shift(at, -1), own("Заходи"), grow=grow) == formula
+    there = shifted(formula, Shift(at, 1), Spoken("Заходи", here=True), grow=grow)
+    assert shifted(there, Shift(at, -1), Spoken("Заходи", here=True), grow=grow) == formula

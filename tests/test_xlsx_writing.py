@@ -199,6 +199,21 @@ def test_a_new_row_takes_over_joined_cells_and_only_a_height_that_somebody_set(t
     assert [(row.get("ht"), row.get("hidden")) for row in root.iter("{*}row")][2:] == [(None, None), ("40", None)]
 
 
+def test_a_data_table_looks_at_the_cells_that_it_looked_at(tmp_path: Path) -> None:
+    table = '<f t="dataTable" ref="B9:B12" dt2D="1" dtr="1" r1="A9" r2="C1"/>'
+    path = bare_book(tmp_path / "book.xlsx", tab_xml(f'<row r="9"><c r="B9">{table}<v>5</v></c></row>'))
+    apply(path, InsertRow(tab=7, at=4))
+    (formula,) = etree.fromstring(parts(path)["xl/worksheets/sheet1.xml"]).iter("{*}f")
+    assert dict(formula.attrib) == {
+        "t": "dataTable",
+        "ref": "B10:B13",
+        "dt2D": "1",
+        "dtr": "1",
+        "r1": "A10",
+        "r2": "C1",
+    }
+
+
 EXCELS_OWN = """<ext xmlns:x14="urn:x14" xmlns:xm="urn:xm" uri="{1}"><x14:conditionalFormattings>
 <x14:conditionalFormatting><x14:cfRule type="dataBar"><xm:f>A2:A9</xm:f></x14:cfRule>
 <xm:sqref>A2:A3 C9</xm:sqref></x14:conditionalFormatting>
@@ -208,14 +223,19 @@ AROUND = f"""<protectedRanges><protectedRange sqref="B2:B9" name="так"/></pro
 <conditionalFormatting sqref="A2:A3"><cfRule type="colorScale"><colorScale><cfvo type="formula" val="$A$9"/>
 </colorScale></cfRule></conditionalFormatting><ignoredErrors><ignoredError sqref="A9"/></ignoredErrors>
 <hyperlinks><hyperlink ref="A9" location="Аркуш1!A20"/></hyperlinks>
-<controls><control><controlPr><anchor><from><row>8</row></from></anchor></controlPr></control></controls><extLst>{EXCELS_OWN}</extLst>"""
+<cellWatches><cellWatch r="A9"/></cellWatches>
+<scenarios sqref="A9"><scenario name="краще" count="1"><inputCells r="B9" val="5"/></scenario></scenarios>
+<dataConsolidate><dataRefs><dataRef ref="A1:A9" sheet="Інша"/></dataRefs></dataConsolidate>
+<controls><control><controlPr linkedCell="C9"><anchor><from><row>8</row></from></anchor></controlPr></control>
+</controls><extLst>{EXCELS_OWN}</extLst>"""
 
 
 def test_what_only_excel_writes_around_a_tab_follows_too(tmp_path: Path) -> None:
     path = bare_book(tmp_path / "book.xlsx", tab_xml('<row r="3"><c r="A3"><v>1</v></c></row>', AROUND))
     apply(path, InsertRow(tab=7, at=4, like=3))
     root = etree.fromstring(parts(path)["xl/worksheets/sheet1.xml"])
-    found = {etree.QName(e).localname: (e.get("sqref") or e.get("ref") or e.get("val") or e.text) for e in root.iter()}
+    names = ("sqref", "ref", "r", "val", "linkedCell")
+    found = {etree.QName(e).localname: next(filter(None, map(e.get, names)), e.text) for e in root.iter()}
     expected = {
         "protectedRange": "B2:B10",
         "autoFilter": "A1:C4",
@@ -223,51 +243,14 @@ def test_what_only_excel_writes_around_a_tab_follows_too(tmp_path: Path) -> None
         "cfvo": "$A$10",
         "ignoredError": "A10",
         "hyperlink": "A10",
+        "cellWatch": "A10",
+        "scenarios": "A10",
+        "inputCells": "B10",
+        "dataRef": "A1:A9",
+        "controlPr": "C10",
         "f": "A2:A10",
         "row": "9",
         "sqref": "A2:A4 C10",
     }
     assert {name: found[name] for name in expected} == expected
     assert root.find(".//{*}hyperlink").get("location") == "Аркуш1!A21"
-
-
-TABLE = f"""<table xmlns="{MAIN}" id="1" name="T" displayName="T" ref="A1:B4" totalsRowCount="1">
-<autoFilter ref="A1:B3"/><tableColumns count="1"><tableColumn id="1" name="a">
-<calculatedColumnFormula>A9+B1</calculatedColumnFormula></tableColumn></tableColumns></table>"""
-PIVOT = f"""<pivotCacheDefinition xmlns="{MAIN}"><cacheSource type="worksheet">
-<worksheetSource ref="A1:B9" sheet="Аркуш1"/></cacheSource></pivotCacheDefinition>"""
-PIVOT_TABLE = f'<pivotTableDefinition xmlns="{MAIN}"><location ref="D9:E12" firstHeaderRow="1"/></pivotTableDefinition>'
-THREADS = (
-    '<ThreadedComments xmlns="urn:threads"><threadedComment ref="A9"/><threadedComment ref="A2"/></ThreadedComments>'
-)
-BESIDE = {
-    "xl/tables/table1.xml": (TABLE, "table", "../tables/table1.xml"),
-    "xl/threadedComments/t1.xml": (THREADS, "threadedComment", "../threadedComments/t1.xml"),
-    "xl/pivotCache/pivotCacheDefinition1.xml": (PIVOT, "", ""),
-    "xl/pivotTables/pivotTable1.xml": (PIVOT_TABLE, "pivotTable", "../pivotTables/pivotTable1.xml"),
-    "xl/vbaProject.bin": ("\x00macros", "", ""),
-}
-
-
-def test_what_stands_beside_a_tab_follows_too(tmp_path: Path) -> None:
-    links = "".join(
-        f'<Relationship Id="r{number}" Type="{LINKS}/{kind}" Target="{target}"/>'
-        for number, (_, kind, target) in enumerate(BESIDE.values())
-        if kind
-    )
-    others = {name: content for name, (content, _, _) in BESIDE.items()}
-    others["xl/worksheets/_rels/sheet1.xml.rels"] = (
-        f'<Relationships xmlns="{PACKAGE}/relationships">{links}</Relationships>'
-    )
-    rows = '<row r="3"><c r="A3"><v>1</v></c></row><row r="4"><c r="A4"><f>SUBTOTAL(109,A2:A3)</f><v>1</v></c></row>'
-    path = bare_book(tmp_path / "book.xlsx", tab_xml(rows), **others)
-    apply(path, InsertRow(tab=7, at=4, like=3))
-    after = {name: content.decode() for name, content in parts(path).items()}
-    table = etree.fromstring(after["xl/tables/table1.xml"].encode())
-    assert (table.get("ref"), table.find("{*}autoFilter").get("ref")) == ("A1:B5", "A1:B4")
-    assert table.findtext(".//{*}calculatedColumnFormula") == "A10+B1"
-    assert 'ref="D10:E13"' in after["xl/pivotTables/pivotTable1.xml"]
-    assert 'ref="A1:B10"' in after["xl/pivotCache/pivotCacheDefinition1.xml"]
-    assert 'ref="A10"' in after["xl/threadedComments/t1.xml"] and 'ref="A2"' in after["xl/threadedComments/t1.xml"]
-    assert after["xl/vbaProject.bin"] == "\x00macros"
-    assert XlsxWorkbook(path).read().grids[0].formulas == {(5, 1): "=SUBTOTAL(109,A2:A4)"}
