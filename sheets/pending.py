@@ -30,19 +30,21 @@ def folder() -> Path:
     return Path(os.environ.get("PANEL_STATE") or "data") / "pending"
 
 
-def begin(pending: Pending) -> Path:
-    """Notes that a save begins; the note is whole or not there."""
-    folder().mkdir(parents=True, exist_ok=True)
+def begin(pending: Pending) -> None:
+    """Notes that a save begins; the note is whole or not there. On a disk that is full the save goes on without it: a
+    record in the sheet is worth more than what a note could say after a crash."""
     path = folder() / f"{receipt_id(pending.submit_id)}.json"
     new = path.with_suffix(f".{os.getpid()}.new")
-    new.write_text(json.dumps(asdict(pending), ensure_ascii=False, default=str), encoding="utf-8")
-    new.replace(path)
-    return path
+    with suppress(OSError):
+        folder().mkdir(parents=True, exist_ok=True)
+        new.write_text(json.dumps(asdict(pending), ensure_ascii=False, default=str), encoding="utf-8")
+        new.replace(path)
 
 
 def end(submit_id: str) -> None:
-    """Takes the note away: the save is known to have succeeded or failed."""
-    with suppress(FileNotFoundError):
+    """Takes the note away: the save is known to have succeeded or failed. A note that can't be taken away is asked
+    about at the next start once more."""
+    with suppress(OSError):
         (folder() / f"{receipt_id(submit_id)}.json").unlink()
 
 

@@ -102,8 +102,10 @@ def _noted(workbook: Workbook, op: Operation, stamp: Stamp, what: Mapping[str, A
         done = _Save(workbook, op, stamp, lambda: pending.begin(begin)).run()
     except Unconfirmed:
         raise
-    except PanelError:
+    except PanelError as error:
         pending.end(stamp.submit_id)
+        if error.code == "moved":  # a file that changed since the look; nothing was written: it is looked at anew
+            return _noted(workbook, op, stamp, what)
         raise
     pending.end(stamp.submit_id)
     return done
@@ -189,7 +191,8 @@ class _Save:
         After a time-out the call may yet arrive: then the look goes on until it is there, and nothing is sent again.
         """
         unsent = isinstance(trouble, WorkbookError) and not self._done
-        if unsent or (isinstance(trouble, Refused) and trouble.code != "tab-exists"):
+        again = trouble.code == "tab-exists" or (trouble.code == "moved" and self._done)
+        if unsent or (isinstance(trouble, Refused) and not again):
             raise trouble
         if trouble.details.get("late"):
             return self._look_until_there(trouble, lines)

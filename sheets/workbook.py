@@ -253,7 +253,8 @@ class Workbook(Protocol):
 
     def apply(self, edits: Sequence[Edit], *, echo: Sequence[tuple[int, int]] = ()) -> tuple[Row, ...]:
         """All edits or none, in one call; then the rows (tab, row) asked for in `echo` as they are after it, in the
-        same answer and order. Raises Refused('tab-exists') when the gid or title of an AddTab is taken, and Unconfirmed
+        same answer and order. Raises Refused('tab-exists') when the gid or title of an AddTab is taken,
+        Refused('moved') where a place can tell that it changed since this thread looked (an .xlsx), and Unconfirmed
         when it was sent and no answer, or a 5xx, came: never sent again from here; details: late=True after a time-out
         (it may yet be applied)."""
 

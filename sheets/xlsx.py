@@ -6,6 +6,7 @@ load and save would lose what it does not model (images, pivots, slicers, macros
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,7 +17,7 @@ from sheets.xlsx_book import Book, read_book
 from sheets.xlsx_package import BROKEN, Package, Sheet, Stamp, relations_of, stamp_of, unreadable
 from sheets.xlsx_patch import Patch
 from sheets.xlsx_reading import read_grid
-from sheets.xlsx_saving import back_up, replace, sole_writer
+from sheets.xlsx_saving import back_up, sole_writer, take_place, written_beside
 
 ATTEMPTS = 3
 Print = tuple[Sheet, tuple[tuple[int, int], ...]]
@@ -45,10 +46,12 @@ class XlsxWorkbook:
         self.source = str(path)
         self.name = self.path.stem
         self._last: FileReading | None = None  # what a save need not read again
+        self._looked = threading.local()  # by thread
 
     def tabs(self) -> tuple[TabInfo, ...]:
         """All tabs, in order, without their sizes."""
         with Package(self.path) as package:
+            self._looked.stamp = package.stamp
             return tuple(TabInfo(gid=s.gid, title=s.title, hidden=s.hidden) for s in package.sheets)
 
     def read(self, last: Reading | None = None, *, shown: bool = True) -> Reading:
@@ -78,6 +81,7 @@ class XlsxWorkbook:
         read again."""
         last = self._last
         with Package(self.path) as package:
+            self._looked.stamp = self._stamp_of_look or package.stamp
             book = read_book(package, self._book)
             sheets = {sheet.gid: sheet for sheet in package.sheets}
             found = [sheets[gid] for gid in tabs if gid in sheets]
@@ -96,16 +100,39 @@ class XlsxWorkbook:
         in another tab, a filter, a table, a chart), which Excel and Google do not do by themselves; formulas of rows
         above stay. Simple totals are worked out anew; a program that opens the file recalculates everything.
 
-        Raises Refused: no-tab, tab-exists, protected, limit, invalid, read-only, locked (by: who has it open).
+        Raises Refused: no-tab, tab-exists, protected, limit, invalid, read-only, locked (by: who has it open), and
+        moved: the file is no longer the one in which this thread last looked (`tabs`, then `read_tabs`), so that edits
+        thought out on that never land elsewhere. Whatever it raises, nothing of it is in the file.
         """
         path = self.path.resolve()
         if not path.exists():
             raise WorkbookError("missing-file", path=self.source)
+        looked, self._looked.stamp = self._stamp_of_look, None  # one look, one write
         with sole_writer(path):
             for _ in range(ATTEMPTS):
-                if _written(path, edits, self._book):
-                    return _rows(path, echo, self._book)
+                if (rows := self._written(path, edits, echo, looked)) is not None:
+                    return rows
         raise Refused("locked", by="", path=self.source)
+
+    def _written(
+        self, path: Path, edits: Sequence[Edit], echo: Sequence[tuple[int, int]], looked: Stamp | None
+    ) -> tuple[Row, ...] | None:
+        """The rows asked for, once the edits are in the file; None when another program changed it just now."""
+        with Package(path) as package:
+            if looked not in (None, package.stamp):
+                raise Refused("moved", path=self.source)
+            patch = Patch(package, self._book)
+            try:
+                patch.do_all(edits)
+                changed = patch.changed()
+            except (*BROKEN, ValueError) as error:
+                raise unreadable(path, "damaged", said=str(error)) from error
+            if not changed:
+                return _rows(path, echo, self._book)
+            back_up(path)
+            with written_beside(path, lambda out: package.write(out, changed)) as new:
+                rows = _rows(new, echo, self._book)  # now: what fails later leaves no doubt
+                return rows if take_place(new, path, package.stamp) else None
 
     def link(self, tab: int, cell: str) -> str | None:
         """None: a file on the server has no address that a person could open."""
@@ -114,6 +141,11 @@ class XlsxWorkbook:
     @property
     def _book(self) -> Book | None:
         return self._last.book if self._last else None
+
+    @property
+    def _stamp_of_look(self) -> Stamp | None:
+        """The file in which this thread began to look, since it last wrote."""
+        return getattr(self._looked, "stamp", None)
 
     def _stamp(self) -> Stamp | None:
         try:
@@ -131,22 +163,6 @@ def _grid(package: Package, sheet: Sheet, book: Book) -> Grid:
 def _print(package: Package, sheet: Sheet) -> Print:
     parts = (sheet.part, relations_of(sheet.part)) if sheet.part else ()
     return sheet, tuple(package.checksum(part) for part in parts)
-
-
-def _written(path: Path, edits: Sequence[Edit], known: Book | None) -> bool:
-    """Whether the edits went into the file; False when another program changed it just now."""
-    with Package(path) as package:
-        patch = Patch(package, known)
-        try:
-            patch.do_all(edits)
-            changed = patch.changed()
-        except (*BROKEN, ValueError) as error:
-            raise unreadable(path, "damaged", said=str(error)) from error
-        if not changed:
-            return True
-        back_up(path)
-        same = lambda: stamp_of(path.stat()) == package.stamp  # noqa: E731
-        return replace(path, lambda out: package.write(out, changed), unchanged=same)
 
 
 def _rows(path: Path, wanted: Sequence[tuple[int, int]], known: Book | None) -> tuple[Row, ...]:

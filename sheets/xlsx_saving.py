@@ -15,6 +15,7 @@ from filelock import FileLock, Timeout
 
 from sheets.deadline import left
 from sheets.errors import Refused, WorkbookError
+from sheets.xlsx_package import Stamp, stamp_of
 
 LOCK_SECONDS = 15.0  # how long a writer waits for another one; a form waits no longer than 20 s
 BACKUPS = 30
@@ -31,8 +32,7 @@ def sole_writer(path: Path) -> Iterator[None]:
         raise Refused("read-only", path=str(path))
     try:
         with FileLock(beside(path, "lock"), timeout=max(min(LOCK_SECONDS, left()), 0)):
-            if (held := open_in_a_program(path)) is not None:
-                raise Refused("locked", by=held[0], lock=held[1], path=str(path))
+            _refuse_if_open(path)
             yield
     except Timeout:
         raise Refused("locked", by="", path=str(path)) from None
@@ -47,11 +47,18 @@ def beside(path: Path, ending: str) -> Path:
     return path.with_name(f".{path.name}.{ending}")
 
 
+def _refuse_if_open(path: Path) -> None:
+    if (held := open_in_a_program(path)) is not None:
+        raise Refused("locked", by=held[0], lock=held[1], path=str(path))
+
+
 def open_in_a_program(path: Path) -> tuple[str, str] | None:
     """Who has the file open in Excel or LibreOffice ('' when their lock file doesn't say), and the lock file's name;
     None when nobody has. A lock file that a crash left behind can't be told from a living one: it holds until somebody
     deletes it."""
     for lock, owner in ((f"~${path.name}", _excel_owner), (f".~lock.{path.name}#", _libreoffice_owner)):
+        if not path.with_name(lock).exists():
+            continue
         try:
             return owner(path.with_name(lock).read_bytes()), lock
         except FileNotFoundError:
@@ -73,12 +80,9 @@ def _libreoffice_owner(content: bytes) -> str:
     return next((field.strip() for field in fields[:3] if field.strip()), "")
 
 
-def replace(path: Path, write: Callable[[IO[bytes]], None], *, unchanged: Callable[[], bool]) -> bool:
-    """Puts what `write` writes in the file's place at once: a reader, or a power cut, meets the old file or the new.
-
-    False, and nothing done, when the file is no longer the one that was read (`unchanged`); between that look and the
-    replacement lie some microseconds that no file system closes.
-    """
+@contextlib.contextmanager
+def written_beside(path: Path, write: Callable[[IO[bytes]], None]) -> Iterator[Path]:
+    """What `write` writes, whole and safe on the disk, in a hidden file beside the workbook, with its rights."""
     new = beside(path, "new")
     try:
         with new.open("wb") as out:
@@ -89,11 +93,23 @@ def replace(path: Path, write: Callable[[IO[bytes]], None], *, unchanged: Callab
         os.utime(new)
         with contextlib.suppress(OSError):
             os.chown(new, path.stat().st_uid, path.stat().st_gid)
-        if not unchanged():
-            return False
-        new.replace(path)
+        yield new
     finally:
-        new.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            new.unlink()
+
+
+def take_place(new: Path, path: Path, read: Stamp) -> bool:
+    """Puts the new file in the workbook's place at once: a reader, or a power cut, meets the old file or the new.
+
+    False, and nothing done, when the workbook is no longer the one that was `read`. Raises Refused('locked') when a
+    program has opened it meanwhile: it would later save what it read, over ours. Between that look and the replacement
+    lie some microseconds that no file system closes.
+    """
+    _refuse_if_open(path)
+    if stamp_of(path.stat()) != read:
+        return False
+    new.replace(path)
     _sync_folder(path.parent)
     return True
 

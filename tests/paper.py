@@ -4,6 +4,7 @@ machine's speed, and to try a save against every moment. The real places have th
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -66,30 +67,34 @@ class Paper:
     before: Callable[[str], None] = lambda _: None
     after: Callable[[], None] = lambda: None
     requests: list[str] = field(default_factory=list)
+    guard: Any = field(default_factory=threading.RLock)  # one request at a time, as Google does them
 
     def tabs(self) -> tuple[TabInfo, ...]:
         return tuple(TabInfo(gid=tab.gid, title=tab.title, rows=len(tab.rows), columns=30) for tab in self.pages)
 
     def read(self, last: Reading | None = None, *, shown: bool = True) -> Reading:
         self._ask("read")
-        return Reading(grids=tuple(self._grid(tab) for tab in self.pages if not is_journal(tab.title)))
+        with self.guard:
+            return Reading(grids=tuple(self._grid(tab) for tab in self.pages if not is_journal(tab.title)))
 
     def read_tabs(self, tabs: Sequence[int], *, columns: Any = None, down_to: Any = None) -> Any:
         self._ask("read")
-        found = [self._grid(tab) for gid in tabs for tab in self.pages if tab.gid == gid]
+        with self.guard:
+            found = [self._grid(tab) for gid in tabs for tab in self.pages if tab.gid == gid]
         return tuple(_only(grid, (columns or {}).get(grid.tab.gid)) for grid in found)
 
     def apply(self, edits: Sequence[Edit], *, echo: Sequence[tuple[int, int]] = ()) -> tuple[Row, ...]:
         self._ask("write")
-        pages = deepcopy(self.pages)
-        try:
-            for edit in edits:
-                HANDS[type(edit)](self, edit)
-        except Exception:
-            self.pages = pages
-            raise
-        self.after()
-        return tuple(self._row(tab, row) for tab, row in echo)
+        with self.guard:
+            pages = deepcopy(self.pages)
+            try:
+                for edit in edits:
+                    HANDS[type(edit)](self, edit)
+            except Exception:
+                self.pages = pages
+                raise
+            self.after()
+            return tuple(self._row(tab, row) for tab, row in echo)
 
     def link(self, tab: int, cell: str) -> str | None:
         return f"paper#{tab}!{cell}"

@@ -104,6 +104,10 @@ class Place:
         """A person edits the sheet by hand, now."""
         raise NotImplementedError
 
+    def meanwhile(self, act: Callable[[], None]) -> None:
+        """Lets somebody act while others write; the sheet does not change between their look and their edit."""
+        act()
+
     def rows(self, tab: str) -> Cells:
         """The tab's cells as stored, from A1, trailing blanks cut; formulas as their text. [] for no such tab."""
         raise NotImplementedError
@@ -128,6 +132,10 @@ class PaperPlace(Place):
         for edit in edits:
             for what, told in edit.items():
                 self._do(what, told)
+
+    def meanwhile(self, act: Callable[[], None]) -> None:
+        with self.paper.guard:
+            act()
 
     def _do(self, what: str, told: dict[str, Any]) -> None:
         paper, page = self.paper, self.paper.page(told["tab"])

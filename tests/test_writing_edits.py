@@ -95,8 +95,9 @@ def test_a_row_inserted_with_values_in_the_very_moment_keeps_them(place: Place, 
     receipt = edit(place, panel, 5, {"participants": 26.0}, seen, on=workbook)
     rows = place.rows("Заходи")
     assert (rows[4], rows[5][1], rows[5][5]) == (new, "Хакатон", 26)
-    assert (receipt.row, receipt.repaired) == (6, True)
-    assert "repair" in {entry.action for entry in writing.journal(place.open(), panel)}
+    repaired = place.name != "xlsx"  # a file that is no longer what was looked at is not written: it is looked at anew
+    assert (receipt.row, receipt.repaired) == (6, repaired)
+    assert ("repair" in {entry.action for entry in writing.journal(place.open(), panel)}) == repaired
 
 
 def test_a_cell_with_a_formula_is_never_overwritten(place: Place, panel: Panel) -> None:
