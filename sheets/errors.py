@@ -24,7 +24,8 @@ class DeclarationError(PanelError):
 
 class WorkbookError(PanelError):
     """The workbook can't be reached or read; codes: missing-file, unreadable-file, encrypted-file, no-permission,
-    no-such-sheet, no-network, bad-credentials, no-credentials, api-not-enabled, too-many-requests, unavailable."""
+    no-such-sheet, no-network, bad-credentials, no-credentials, api-not-enabled, too-many-requests, no-space,
+    unavailable."""
 
     code = "workbook"
 
@@ -34,8 +35,8 @@ class Refused(PanelError):
 
     Codes: header-changed (gone, new, moved), row-gone, ambiguous (rows), formula (cells), merged (cells), invalid
     (fields: key -> code), no-column (fields), needs-section (fields, sections), no-table, no-tab, tab-exists, limit,
-    protected (ranges), locked (by), read-only, changed-since (of an undo), unknown-receipt, moved (an .xlsx is no
-    longer what the save looked at: it looks again, and no person hears of it).
+    protected (ranges), locked (by), read-only, no-backup (folder), changed-since (of an undo), unknown-receipt, moved
+    (an .xlsx is no longer what the save looked at: it looks again, and no person hears of it).
     """
 
     code = "refused"

@@ -21,6 +21,7 @@ from sheets.errors import PanelError, Refused
 from sheets.json_values import from_plain, plain
 from sheets.opening import secrets
 from sheets.schema import Panel
+from sheets.state import state
 
 Audience = Literal["staff", "participants"]
 SETTING = "invitation_key"  # in secrets.toml; needed where PANEL_STATE does not outlive a restart
@@ -98,7 +99,7 @@ def unseal(token: str, key: str, audience: Audience, panel: Panel, now: dt.datet
 
 def signing_key() -> str:
     """The key of this panel's links: `invitation_key` in secrets.toml, else one made once in PANEL_STATE."""
-    return str(secrets().get(SETTING) or _kept_key(Path(os.environ.get("PANEL_STATE") or "data") / "invitations.key"))
+    return str(secrets().get(SETTING) or _kept_key(state("invitations.key")))
 
 
 def _kept_key(file: Path) -> str:

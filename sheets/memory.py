@@ -7,7 +7,6 @@ later be kept in the spreadsheet's developer metadata.) Values are kept as short
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from hashlib import sha256
@@ -19,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from sheets.fingerprints import LOOKED, Fingerprint, fingerprint
 from sheets.records import Column, TabRead
+from sheets.state import state
 from sheets.text import fold
 from sheets.workbook import Grid
 
@@ -160,16 +160,15 @@ def reject(memory: Memory, gid: int, heading: str, field: str) -> Memory:
 
 
 def _path(source: str) -> Path:
-    folder = Path(os.environ.get("PANEL_STATE") or "data") / "columns"
-    return folder / f"{sha256(source.encode()).hexdigest()[:16]}.json"
+    return state("columns", f"{sha256(source.encode()).hexdigest()[:16]}.json")
 
 
 def load(source: str) -> Memory:
     """What is known of this workbook; nothing, where the file is not there or damaged. Quick while it is unchanged."""
     path = _path(source)
     try:
-        state = path.stat()
-        return _read(path, state.st_mtime_ns, state.st_size)
+        now = path.stat()
+        return _read(path, now.st_mtime_ns, now.st_size)
     except (OSError, ValidationError):
         return Memory()
 

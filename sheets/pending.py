@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from sheets.receipts import receipt_id
+from sheets.state import state
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,8 +27,8 @@ class Pending:
 
 
 def folder() -> Path:
-    """Where the notes lie: in PANEL_STATE, by default data/."""
-    return Path(os.environ.get("PANEL_STATE") or "data") / "pending"
+    """Where the notes lie."""
+    return state("pending")
 
 
 def begin(pending: Pending) -> None:
@@ -54,7 +55,8 @@ def begun(source: str) -> Iterator[Pending]:
         try:
             pending = Pending(**json.loads(path.read_text(encoding="utf-8")))
         except (ValueError, TypeError, OSError):
-            path.unlink(missing_ok=True)
+            with suppress(OSError):
+                path.unlink()
             continue
         if pending.source == source:
             yield pending

@@ -5,7 +5,6 @@ where the sheet keeps no such list, into panel.toml's own.
 from __future__ import annotations
 
 import datetime as dt
-import os
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -27,6 +26,7 @@ from sheets.records import Snapshot
 from sheets.saving import save
 from sheets.schema import PANEL_TOML, Panel, read_panel
 from sheets.sight import Lens, Sight, lens_of
+from sheets.state import state
 from sheets.text import clean, fold
 from sheets.workbook import Workbook, WriteCell
 
@@ -173,10 +173,10 @@ def withdraw_word(vocabulary: str, word: str, means: str | None = None, *, path:
 
 def _changed(path: Path, vocabulary: str, how: Callable[[Table], None]) -> Panel:
     """The declaration after this change of a vocabulary's choices; one that would not be valid is never written."""
-    state = Path(os.environ.get("PANEL_STATE") or "data")
+    lock = state(f"{path.name}.lock")
     try:
-        state.mkdir(parents=True, exist_ok=True)
-        with FileLock(state / f"{path.name}.lock", timeout=5):
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(lock, timeout=5):
             said = tomlkit.parse(path.read_text(encoding="utf-8"))
             how(said["vocabularies"][vocabulary]["choices"])
             with NamedTemporaryFile("w", dir=path.parent, encoding="utf-8", delete=False) as file:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import errno
 import hashlib
 import os
 import shutil
@@ -15,10 +16,12 @@ from filelock import FileLock, Timeout
 
 from sheets.deadline import left
 from sheets.errors import Refused, WorkbookError
+from sheets.state import state
 from sheets.xlsx_package import Stamp, stamp_of
 
 LOCK_SECONDS = 15.0  # how long a writer waits for another one; a form waits no longer than 20 s
 BACKUPS = 30
+FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 @contextlib.contextmanager
@@ -26,7 +29,7 @@ def sole_writer(path: Path) -> Iterator[None]:
     """Holds the workbook for writing against all threads and processes of the panel.
 
     Raises Refused: locked (details: by, where Excel or LibreOffice says who has the file open), read-only; and
-    WorkbookError('unavailable') for a disk that fails or is full: the file is as it was.
+    WorkbookError: no-space for a disk that is full, unavailable for one that fails. The file is as it was.
     """
     if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
         raise Refused("read-only", path=str(path))
@@ -39,7 +42,8 @@ def sole_writer(path: Path) -> Iterator[None]:
     except PermissionError:
         raise Refused("read-only", path=str(path)) from None
     except OSError as error:
-        raise WorkbookError("unavailable", path=str(path), reason=str(error)) from error
+        code = "no-space" if error.errno in FULL else "unavailable"
+        raise WorkbookError(code, path=str(path), reason=str(error)) from error
 
 
 def beside(path: Path, ending: str) -> Path:
@@ -124,16 +128,26 @@ def _sync_folder(folder: Path) -> None:
 
 
 def back_up(path: Path) -> None:
-    """Keeps the file as it is before the first write of a day: PANEL_STATE/backups/NAME-….DAY.xlsx, the last 30."""
-    folder = Path(os.environ.get("PANEL_STATE", "data")) / "backups"
+    """Keeps the file as it is before the first write of a day: PANEL_STATE/backups/NAME-….DAY.xlsx, the last 30.
+
+    Raises Refused('no-backup') where that folder can't be written: nothing is changed without a copy."""
+    folder = state("backups")
     place = hashlib.blake2b(str(path.parent).encode(), digest_size=3).hexdigest()  # two folders, two books of one name
     copy = folder / f"{path.stem}-{place}.{dt.date.today().isoformat()}{path.suffix}"
     if copy.exists():
         return
-    folder.mkdir(parents=True, exist_ok=True)
     half = copy.with_suffix(".part")
-    shutil.copy2(path, half)
-    half.replace(copy)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(path, half)
+        half.replace(copy)
+    except OSError as error:
+        if error.errno in FULL:
+            raise
+        raise Refused("no-backup", folder=str(folder), reason=str(error)) from error
+    finally:
+        with contextlib.suppress(OSError):
+            half.unlink(missing_ok=True)
     kept = sorted(folder.glob(f"{_literal(path.stem)}-{place}.*{path.suffix}"))
     for old in kept[:-BACKUPS]:
         old.unlink(missing_ok=True)

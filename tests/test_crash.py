@@ -114,6 +114,17 @@ def test_a_killed_save_is_there_once_or_not_at_all_and_the_next_start_says_which
         assert done(place, save) == 1
 
 
+def test_a_state_folder_that_cannot_be_written_hinders_no_save(
+    tmp_path: Path, panel: Panel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("PANEL_STATE", str(tmp_path / "file"))
+    with place_of("google", tmp_path) as place:
+        writing.add(place.open(), panel, "events", {"title": "Подія"}, actor="Оля", submit_id="s1")
+        assert titles(place).count("Подія") == 1
+        assert writing.settle(place.open(), panel) == []
+
+
 @pytest.mark.parametrize("after", [0.02, 0.1])
 def test_a_save_killed_at_any_moment_leaves_a_workbook_that_opens(tmp_path: Path, panel: Panel, after: float) -> None:
     path = tmp_path / "book.xlsx"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -75,6 +77,32 @@ def test_thirty_backups_are_kept(book: Path, tmp_path: Path) -> None:
     XlsxWorkbook(book).apply([EDIT])
     assert len(list(folder.glob(f"{prefix}.*"))) == 30
     assert today.exists() and (folder / "чужий-000000.2020-01-01.xlsx").exists()
+
+
+def test_nothing_is_changed_where_no_copy_can_be_kept(
+    book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("PANEL_STATE", str(tmp_path / "file"))
+    before = book.read_bytes()
+    with pytest.raises(Refused) as refused:
+        XlsxWorkbook(book).apply([EDIT])
+    assert (refused.value.code, refused.value.details["folder"]) == ("no-backup", str(tmp_path / "file" / "backups"))
+    assert book.read_bytes() == before
+
+
+def test_a_copy_that_does_not_fit_leaves_no_half_of_it(
+    book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def half(source: Path, target: Path) -> None:
+        Path(target).write_bytes(b"half")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(shutil, "copy2", half)
+    with pytest.raises(WorkbookError) as failed:
+        XlsxWorkbook(book).apply([EDIT])
+    assert failed.value.code == "no-space"
+    assert list((tmp_path / "state" / "backups").iterdir()) == []
 
 
 def test_rights_and_links_to_the_file_stay(book: Path, tmp_path: Path) -> None:
@@ -162,13 +190,13 @@ def test_a_file_that_changes_in_the_very_moment_is_taken_up_again(book: Path, mo
 
 def test_a_disk_that_is_full_leaves_the_old_file(book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(handle: int) -> None:
-        raise OSError(28, "No space left on device")
+        raise OSError(errno.ENOSPC, "No space left on device")
 
     before = book.read_bytes()
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(WorkbookError) as failed:
         XlsxWorkbook(book).apply([EDIT])
-    assert failed.value.code == "unavailable"
+    assert failed.value.code == "no-space"
     assert book.read_bytes() == before
     assert not book.with_name(".облік.xlsx.new").exists()
 
