@@ -33,8 +33,10 @@ WEIGHTS: Mapping[str, int] = {
     "silent-partners": 50,
     "nothing-for-older": 45,
     "held-not-evaluated": 40,
+    "tabs-not-read": 35,
     "cells-not-understood": 30,
 }
+NOT_READ = frozenset({"header-not-found", "tab-unknown"})  # findings of a whole tab
 FEW_ANSWERS = 30  # what a low mean weighs less when few have answered
 THIN = 0.5  # a direction thins when it has less than this part of last time's events
 OLDER = (
@@ -203,14 +205,20 @@ def nothing_for_older(narrowed: Narrowed) -> list[Item]:
     return [Item(code="nothing-for-older", weight=WEIGHTS["nothing-for-older"], count=0, kind="events")]
 
 
+def not_read(narrowed: Narrowed) -> list[Item]:
+    """Tabs of which nothing could be read."""
+    return _in_the_sheet("tabs-not-read", sum(f.code in NOT_READ for f in narrowed.snapshot.findings))
+
+
 def not_understood(narrowed: Narrowed) -> list[Item]:
     """Cells that could not be understood, in the whole workbook."""
-    count = sum(finding.severity == "error" for finding in narrowed.snapshot.findings)
-    return (
-        [Item(code="cells-not-understood", weight=WEIGHTS["cells-not-understood"], count=count, kind="")]
-        if count
-        else []
-    )
+    wrong = (f for f in narrowed.snapshot.findings if f.severity == "error" and f.code not in NOT_READ)
+    return _in_the_sheet("cells-not-understood", sum(1 for _ in wrong))
+
+
+def _in_the_sheet(code: str, count: int) -> list[Item]:
+    """A line of the whole workbook, which leads to the page of findings."""
+    return [Item(code=code, weight=WEIGHTS[code], count=count, kind="")] if count else []
 
 
 def _in_state(narrowed: Narrowed, state: int) -> Array:
@@ -231,5 +239,6 @@ CHECKS: tuple[Callable[[Narrowed], list[Item]], ...] = (
     low_criteria,
     no_career_guidance,
     nothing_for_older,
+    not_read,
     not_understood,
 )

@@ -14,6 +14,7 @@ from charts.columns import Array, Codes
 from charts.facts import Facts
 
 DOCUMENT_STATES = ("in_force", "ending", "expired", "missing", "unclear")
+DOCUMENT = ("agreement_kind", "agreement_no", "agreement_date", "valid_until")  # the fields that tell of it
 IN_FORCE, ENDING, EXPIRED, MISSING, UNCLEAR = range(5)
 
 
@@ -21,7 +22,7 @@ def document_states(facts: Facts, day: dt.date) -> Codes:
     """The state of every partner's document on this day.
 
     Signed later than the day: missing. A document whose end is not said, or whose kind or end nobody can read, is
-    unclear: it is neither counted as in force nor as missing.
+    unclear: it is neither counted as in force nor as missing. So is that of a sheet that keeps nothing of documents.
     """
     partners, on = facts.partners, np.datetime64(day, "D")
     unread = _unread(facts)
@@ -34,7 +35,8 @@ def document_states(facts: Facts, day: dt.date) -> Codes:
     states[partners.until <= soon] = ENDING
     states[partners.until < on] = EXPIRED
     states[partners.endless] = IN_FORCE
-    states[none | ~(says_some | unread) | (partners.signed > on)] = MISSING
+    asked = facts.keeps("partners", *DOCUMENT)
+    states[none | (asked & ~(says_some | unread)) | (partners.signed > on)] = MISSING
     return Codes(states, DOCUMENT_STATES)
 
 

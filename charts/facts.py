@@ -34,6 +34,7 @@ class Facts:
         self.today = np.datetime64(snapshot.today, "D")
         self.frames = snapshot.frames
         self.links = snapshot.links
+        self.tables = snapshot.tables
         self.unread = [
             (f.tab, f.row, f.field) for f in snapshot.findings if f.row and f.field and f.severity == "error"
         ]
@@ -66,6 +67,14 @@ class Facts:
         scores = self.evaluations.scores
         n = (~np.isnan(scores)).sum(axis=1)
         return np.where(n > 0, np.nansum(scores, axis=1) / np.maximum(n, 1), np.nan)
+
+    def keeps(self, kind: str, *fields: str) -> Array:
+        """Which records stand in a table that has a column for any of these fields: where there is none, nobody knows,
+        and a blank is no nought."""
+        told = [(len(table.frame), any(field in table.column_of for field in fields)) for table in self.tables
+                if table.kind == kind]  # fmt: skip
+        mask = np.repeat([has for _, has in told], [rows for rows, _ in told]).astype(bool)
+        return mask if len(mask) == len(self.frame(kind)) else np.ones(len(self.frame(kind)), dtype=bool)
 
     def was_unread(self, kind: str, field: str, numbers: Array) -> Array:
         """Which of these records have something in the cell of this field that nobody could read."""

@@ -112,7 +112,7 @@ def _partners_monthly(narrowed: Narrowed) -> Array:
 
 
 def _people(narrowed: Narrowed) -> float:
-    return float(np.nansum(events.people_of(narrowed, "participants")[0]))
+    return events.people_in_all(narrowed, "participants")
 
 
 def _people_monthly(narrowed: Narrowed) -> Array:
@@ -132,7 +132,7 @@ def _documents_monthly(narrowed: Narrowed) -> Array:
 
 
 def _funds(narrowed: Narrowed) -> float:
-    return float(np.nansum(narrowed.facts.events.funds.exact[narrowed.happened]))
+    return events.funds_in_all(narrowed)
 
 
 def _funds_monthly(narrowed: Narrowed) -> Array:

@@ -124,6 +124,23 @@ def reach_of(narrowed: Narrowed, name: str) -> Counted:
     return Counted(kind="events", values=values, records=events[~np.isnan(exact)], places={}, uncounted=left_out(gone))
 
 
+def people_in_all(narrowed: Narrowed, name: str) -> float:
+    """How many of one group came to the events that say it exactly; NaN where the sheet has no column for it."""
+    fields = PEOPLE[:3] if name == "participants" else (name,)
+    return _in_all(narrowed, people_of(narrowed, name)[0], *fields)
+
+
+def funds_in_all(narrowed: Narrowed) -> float:
+    """Hryvnias attracted by the events that took place; NaN where the sheet has no column for them."""
+    return _in_all(narrowed, narrowed.facts.events.funds.exact[narrowed.happened], "funds")
+
+
+def _in_all(narrowed: Narrowed, amounts: Array, *fields: str) -> float:
+    """The sum over the events that took place; NaN where none of them stands in a table with any of these columns."""
+    asked = narrowed.facts.keeps("events", *fields)[narrowed.happened]
+    return float(np.nansum(amounts)) if asked.any() or not len(asked) else float("nan")
+
+
 def people_of(narrowed: Narrowed, name: str) -> tuple[Array, Array]:
     """The exact number of people at each event that took place (NaN: none), and which say it inexactly."""
     people, events = narrowed.facts.events.people, narrowed.happened
@@ -192,8 +209,10 @@ def _summed_by_month(narrowed: Narrowed, name: str, amounts: Array, gone: dict[s
 
 
 def media(narrowed: Narrowed) -> Counted:
-    """Events that the media told of, by direction. Frame: direction, count (all events), covered, share (0–1)."""
-    events = narrowed.happened
+    """Events that the media told of, by direction. Frame: direction, count (all events), covered, share (0–1). Events
+    of a table without a column for it are left out."""
+    asked = asked_of_media(narrowed)
+    events, silent = narrowed.happened[asked], narrowed.happened[~asked]
     at, of_direction = directions(narrowed, events)
     covered = narrowed.facts.events.in_media[events[at]].astype(float)
     counted = tally(
@@ -202,10 +221,15 @@ def media(narrowed: Narrowed) -> Counted:
         {"direction": of_direction},
         whole=True,
         amounts={"covered": covered},
-        uncounted=_undirected(narrowed),
+        uncounted=_joined(left_out({"no-column": silent}), _undirected(narrowed)),
     )
     values = counted.values
     return counted.with_values(values.assign(share=values["covered"] / values["count"].where(values["count"] > 0)))
+
+
+def asked_of_media(narrowed: Narrowed) -> Array:
+    """Which of the events that took place stand in a table that tells of the media at all."""
+    return narrowed.facts.keeps("events", "media_covered", "media_links")[narrowed.happened]
 
 
 def calendar(narrowed: Narrowed) -> Counted:

@@ -58,9 +58,8 @@ class Words:
         return format_decimal(value, "0." + "0" * digits, locale=self.language)
 
     def percent(self, share: float) -> str:
-        """A share (0–1) in per cent, never rounded up to all of it: 99,9% is not 100%."""
-        floored = math.floor(round(share * 1000, 6)) / 1000
-        return format_percent(floored, locale=self.language, decimal_quantization=False)
+        """A share (0–1) in per cent."""
+        return percent(share, self.language)
 
     def day(self, day: dt.date) -> str:
         """A day as people write it: 14.05.2026, in English 14 May 2026."""
@@ -101,3 +100,11 @@ class Words:
 def short(name: str, letters: int = LONG) -> str:
     """A name that fits a chart; what is cut is marked. The whole name stands in the tooltip and the table."""
     return name if len(name) <= letters else name[: letters - 1].rstrip() + "…"
+
+
+def percent(share: float, language: str) -> str:
+    """A share (0–1) in per cent with one digit after the comma, rounded as on paper (2 of 3 is 66,7%), but never to all
+    or nothing of it: 99,96% is 99,9%, and 0,01% is 0,1%."""
+    tenths = math.floor(round(share * 1000 + 0.5, 6))
+    kept = min(max(tenths, 1), 999) if 0 < share < 1 else tenths
+    return format_percent(kept / 1000, locale=language, decimal_quantization=False)

@@ -14,7 +14,7 @@ wrong = sum(finding.severity != "note" for finding in now.findings)
 
 st.title(say("nav.quality"))
 with st.container(key="facts", horizontal=True, gap="small"):
-    st.metric(say("quality.understood"), percent(tabs.understood(now.tables)), border=True)
+    st.metric(say("quality.understood"), percent(tabs.understood(now.tables)) if now.tables else "–", border=True)
     st.metric(say("quality.records"), number(sum(len(table.frame) for table in now.tables)), border=True)
     st.metric(say("quality.findings"), number(wrong), border=True)
     st.metric(say("quality.notes"), number(len(now.findings) - wrong), border=True)
@@ -22,9 +22,11 @@ with st.container(key="facts", horizontal=True, gap="small"):
 mending.ask(now)
 
 st.header(say("quality.list"))
+if not now.tables:
+    st.warning(say("nothing.understood"), icon=":material/search_off:")
 if now.findings:
     findings.table(now, shelf.once(now, ("by urgency",), findings.by_urgency), of="all")
-else:
+elif now.tables:
     st.success(say("quality.all-well"), icon=":material/check_circle:")
 
 mending.show_joined()

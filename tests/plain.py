@@ -157,6 +157,24 @@ class Plain:
             if answer.get("date") and self.start <= answer["date"] <= self.end
         ]
 
+    def about(self, direction: str) -> Plain:
+        """Only the answers about a direction: of the event that they name, else of their partners."""
+        titled = {event["title"]: event for event in self.records["events"]}
+        found = []
+        for n, answer in enumerate(self.records["evaluations"]):
+            event = titled.get(answer["event"])
+            partners = [self.records["partners"][p] for p in self.partners_of("evaluations", n)]
+            told = event["directions"] if event else {key for partner in partners for key in partner["directions"]}
+            found += [answer] if direction in told else []
+        return Plain(self.records | {"evaluations": found}, [], self.start, self.end, self.today)
+
+    def year_before(self) -> Plain:
+        """The same days a year earlier, up to today where the span is not over yet."""
+        end = min(self.end, self.today) if self.start <= self.today else self.end
+        start, end = (day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+                      for day in (self.start, end))  # fmt: skip
+        return Plain(self.records, self.links, start, end, self.today)
+
     def criterion(self, key: str, group: str | None = None) -> tuple[float, float, int] | None:
         """Mean, spread and number of the scores of a criterion; None without a score."""
         given = [

@@ -110,11 +110,15 @@ def test_a_direction_thins_against_the_same_days_before() -> None:
     assert items["thinning-direction"].records == (0,)
 
 
-def test_cells_not_understood_lead_to_the_findings() -> None:
+def test_cells_and_tabs_not_understood_lead_to_the_findings() -> None:
     error = Finding(code="not-a-date", tab=2, title="Заходи", row=9, field="date", text="колись")
     note = Finding(code="hidden", tab=2, title="Заходи", row=9, severity="note")
-    items = found(findings=(error, note))
-    assert (items["cells-not-understood"].count, items["cells-not-understood"].kind) == (1, "")
+    whole = Finding(code="header-not-found", tab=3, title="анкети", severity="error")
+    items = found(findings=(error, note, whole))
+    assert {code: (item.count, item.kind) for code, item in items.items()} == {
+        "cells-not-understood": (1, ""),
+        "tabs-not-read": (1, ""),
+    }
 
 
 def test_the_list_is_ranked_and_cut() -> None:

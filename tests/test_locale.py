@@ -167,6 +167,15 @@ def test_text_from_the_sheet_is_escaped_for_markdown_and_only_where_it_must_be(t
     assert md(typed) == escaped
 
 
+@pytest.mark.parametrize(
+    "share, said",
+    [(0, "0%"), (1, "100%"), (2 / 3, "66,7%"), (36 / 57, "63,2%"), (0.29, "29%"), (0.9996, "99,9%"), (0.0001, "0,1%")],
+)
+def test_a_share_is_rounded_as_on_paper_but_never_to_all_or_nothing(share: float, said: str) -> None:
+    with words.speaking("uk"):
+        assert words.percent(share) == said
+
+
 def test_details_of_a_sentence_in_markdown_are_escaped() -> None:
     assert "![" not in words.say_md("form.near", names=("![a](http://x)", "б"))
 

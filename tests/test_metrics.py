@@ -20,6 +20,7 @@ from charts.counted import Counted
 from charts.narrowed import Narrowed
 from charts.selection import Selection
 from sheets.records import Period
+from tests.by_hand import grid, read
 from tests.plain import Plain
 from tests.samples import PANEL, TODAY, empty_snapshot, snapshot_of
 from tests.workbooks import same, workbooks
@@ -97,6 +98,28 @@ def test_key_figures_compare_with_the_same_days_a_year_before() -> None:
     ]
 
 
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(made=workbooks())
+def test_the_past_of_each_figure_is_what_it_was_by_hand(made: tuple[Plain, Narrowed]) -> None:
+    plain, narrowed = made
+    then = plain.year_before()
+    states, score = then.documents(), then.score()
+    known = sum(states.values()) - states["unclear"]
+    expected = {
+        "events": len(list(then.held())),
+        "partners": len(then.active()),
+        "people": then.reach("participants"),
+        "documents": (states["in_force"] + states["ending"]) / known if known else math.nan,
+        "funds": then.funds(),
+        "score": math.nan if score is None else score,
+    }
+    began = [event["date"].start for event in plain.records["events"] if event["date"]]
+    reaches_back = any(day <= then.start for day in began)  # then nobody doubts that the sheet has a past
+    for figure in metrics.key_figures(narrowed):
+        if reaches_back or not math.isnan(figure.before):
+            assert figure.before == pytest.approx(expected[figure.code], nan_ok=True), figure.code
+
+
 def test_a_sheet_begun_this_year_has_nothing_to_compare_with() -> None:
     snapshot = snapshot_of({"events": [{"title": "Захід", "date": Period(TODAY, TODAY)}]})
     figures = metrics.key_figures(Selection.default(TODAY, PANEL).narrow(snapshot))
@@ -108,3 +131,39 @@ def test_a_chosen_state_is_shown_whatever_became_of_the_event() -> None:
     selection = Selection.default(TODAY, PANEL)
     assert len(selection.narrow(snapshot).happened) == 0
     assert len(replace(selection, status=("cancelled",)).narrow(snapshot).happened) == 1
+
+
+EVENTS = ["Назва заходу", "Дата проведення", "Напрям", "Партнери"]
+EVENT = ["Лекція", dt.date(2026, 4, 1), "освітнє", "Музей"]
+
+
+@pytest.mark.parametrize(
+    "headings, cells, said",
+    [
+        ([], [], {"people": math.nan, "funds": math.nan}),
+        (["Кількість учасників", "Залучено коштів, грн"], [None, None], {"people": 0, "funds": 0}),
+        (["з них дітей"], [12], {"people": 12, "funds": math.nan}),
+    ],
+    ids=["no column", "blank", "children only"],
+)
+def test_what_the_sheet_has_no_column_for_is_unknown_and_not_nought(headings, cells, said) -> None:
+    sheet = grid([[*EVENTS, *headings], [*EVENT, *cells]])
+    figures = metrics.key_figures(Selection.default(TODAY, PANEL).narrow(read(sheet)))
+    assert {f.code: f.value for f in figures if f.code in said} == pytest.approx(said, nan_ok=True)
+
+
+def test_a_table_without_a_column_for_the_media_is_left_out_of_their_share() -> None:
+    asked = grid([[*EVENTS, "Висвітлення у ЗМІ"], [*EVENT, "так"], ["Тренінг", *EVENT[1:], "ні"]])
+    silent = grid([EVENTS, ["Свято", *EVENT[1:]]], "Лист2", gid=2)
+    counted = of_events.media(Selection.default(TODAY, PANEL).narrow(read(asked, silent)))
+    assert counted.values.set_index("direction").loc["education", "share"] == 0.5
+    assert {reason: len(rows) for reason, rows in counted.uncounted.by_reason().items()} == {"no-column": 1}
+
+
+@pytest.mark.parametrize("headings, state", [([], "unclear"), (["Вид документа"], "missing")])
+def test_a_partner_lacks_a_document_only_where_the_sheet_keeps_documents(headings: list[str], state: str) -> None:
+    sheet = grid(
+        [["Назва партнера", "Тип партнера", "Напрями партнерства", *headings], ["Музей", "музей", "культурне"]]
+    )
+    counted = of_partners.documents(Selection.default(TODAY, PANEL).narrow(read(sheet)))
+    assert dict(zip(counted.values["state"], counted.values["count"], strict=True))[state] == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import pytest
@@ -63,6 +64,12 @@ def test_directions_side_by_side_are_as_by_hand(made: tuple[Plain, Narrowed]) ->
         people = sum(plain.people(event, "participants") or 0 for event in own)
         line = side.loc[key]
         assert (line["events"], line["partners"], line["people"]) == (len(own), len(partners), people)
+        share, score = plain.covered()[key] / len(own) if own else None, plain.about(key).score()
+        assert [line["media"], line["score"]] == pytest.approx([number(share), number(score)], nan_ok=True)
+
+
+def number(said: float | None) -> float:
+    return math.nan if said is None else said
 
 
 @same

@@ -32,7 +32,7 @@ def test_scores_are_averaged_as_by_hand(made: tuple[Plain, Narrowed]) -> None:
         for group in PANEL.vocabularies["respondents"].choices:
             check_score(by_group.loc[(key, group)], plain.criterion(key, group))
         for direction in PANEL.vocabularies["directions"].choices:
-            of_it = Plain({**plain.records, "evaluations": about(plain, direction)}, [], *days(plain))
+            of_it = plain.about(direction)
             check_score(by_direction.loc[(key, direction)], of_it.criterion(key))
             score, n = of_evaluations.mean_score(narrowed, direction)
             assert score == pytest.approx(number(of_it.score()), nan_ok=True)
@@ -52,18 +52,6 @@ def days(plain: Plain) -> tuple:
 
 def number(value: float | None) -> float:
     return math.nan if value is None else value
-
-
-def about(plain: Plain, direction: str) -> list[dict]:
-    """The answers about a direction: of the event that they name, else of their partners."""
-    titled = {event["title"]: event for event in plain.records["events"]}
-    found = []
-    for n, answer in enumerate(plain.records["evaluations"]):
-        event = titled.get(answer["event"])
-        partners = [plain.records["partners"][p] for p in plain.partners_of("evaluations", n)]
-        told = event["directions"] if event else {key for partner in partners for key in partner["directions"]}
-        found += [answer] if direction in told else []
-    return found
 
 
 def check_score(found, expected) -> None:

@@ -48,6 +48,12 @@ def test_states_and_days_are_counted_as_by_hand(made: tuple[Plain, Narrowed]) ->
     month = f"{plain.start:%Y-%m}"
     began = [n for n in plain.selected() if f"{plain.records['events'][n]['date'].start:%Y-%m}" == month]
     assert sorted(calendar.in_month(narrowed, month).events.tolist()) == began
+    held, told = list(plain.held()), [bool(e["media_covered"] or e["media_links"]) for _, e in plain.held()]
+    tiles = {tile.code: tile.value for tile in event_figures.figures(narrowed)}
+    assert tiles["planned"] == str(sum(plain.state(event) == "planned" for event in chosen))
+    assert tiles["media"] == (
+        f"{100 * sum(told) / len(held):.1f}".rstrip("0").rstrip(".") + "%" if held else "–"
+    ).replace(".", ",")
     latest = [plain.records["events"][n]["date"].start for n in event_figures.latest_first(narrowed)]
     assert latest == sorted((event["date"].start for event in chosen), reverse=True)
 

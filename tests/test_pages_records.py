@@ -236,3 +236,29 @@ def test_many_events_of_one_partner_are_shown_a_page_at_a_time(small_book: Calla
     app, _ = opened(book, "partners", partner="Музей")
     assert tiles(app)[say_in("uk", "partner.events")] == number(400)
     assert len(app.dataframe[0].value) == records.PAGE
+
+
+def test_a_workbook_of_something_else_is_never_called_well(tmp_path: Path, opened: Opened) -> None:
+    book = Workbook()
+    book.active.append(["Найменування товару", "Ціна, грн"])
+    book.active.append(["Папір", 120])
+    book.save(tmp_path / "budget.xlsx")
+    for page in ("overview", "quality"):
+        app, _ = opened(tmp_path / "budget.xlsx", page)
+        assert [warning.value for warning in app.warning] == [say_in("uk", "nothing.understood")]
+        told = " ".join(one.value for one in [*app.success, *app.caption, *app.metric])
+        well = ("100%", say_in("uk", "attention.none"), say_in("uk", "quality.all-well"))
+        assert [word for word in well if word in told] == []
+
+
+def test_records_of_another_year_are_offered_and_a_tab_that_is_not_there_is_told(
+    small_book: Callable[..., Path], opened: Opened
+) -> None:
+    answer = {"date": dt.date(2024, 10, 12), "partner": "Музей", "respondent_group": "батьки", "c_goals": 4}
+    book = small_book({"evaluations": [answer]})
+    app, _ = opened(book, "evaluations")
+    assert tiles(app)[say_in("uk", "evaluations.answers")] == "0"
+    app.button("then").click().run()
+    assert tiles(app)[say_in("uk", "evaluations.answers")] == "1"
+    app, now = opened(book, "events")
+    assert say_in("uk", "nothing.no-tab", tab=now.panel.tabs["events"].uk) in [info.value for info in app.info]

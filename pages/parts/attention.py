@@ -16,7 +16,7 @@ from pages.parts.words import md, say
 
 MOST = 7  # lines that a first screen holds
 URGENT, SOON = 80, 60  # weights from which a line is red, and amber
-FINDINGS = "cells-not-understood"  # leads to the page of findings
+FINDINGS = frozenset({"tabs-not-read", "cells-not-understood"})  # lead to the page of findings
 
 
 def lines(narrowed: Narrowed, key: str) -> None:
@@ -25,7 +25,7 @@ def lines(narrowed: Narrowed, key: str) -> None:
     with st.container(border=True, height="stretch", gap="xsmall", key=key):
         st.markdown(f"**{say('attention.title')}**")
         if not found:
-            st.caption(say("attention.none"))
+            st.caption(say("attention.none" if len(narrowed.events) else "attention.no-events"))
         shown = found if len(found) == MOST + 1 else found[:MOST]
         for item in shown:
             _line(narrowed, key, item)
@@ -40,7 +40,7 @@ def _line(narrowed: Narrowed, key: str, item: Item) -> None:
     key = ".".join(
         [key, item.code, *(str(item.details[name]) for name in ("direction", "criterion") if name in item.details)]
     )
-    leads = item.code == FINDINGS
+    leads = item.code in FINDINGS
     tapped = st.button(
         f"{_mark(item.weight)} {md(told)}",
         key=key,

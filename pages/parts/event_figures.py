@@ -18,8 +18,9 @@ from pages.parts.words import number, percent, say, say_md
 def figures(narrowed: Narrowed) -> tuple[Tile, ...]:
     """Held, still planned, participants, children with special needs, money, told of by the media."""
     held, facts = narrowed.happened, narrowed.facts.events
+    asked = held[metrics_events.asked_of_media(narrowed)]
     planned = narrowed.events[facts.state.codes[narrowed.events] == facts.state.place("planned")]
-    covered = held[facts.in_media[held]]
+    covered = asked[facts.in_media[asked]]
     funds = metrics_events.funds(narrowed)
     return (
         Tile(
@@ -28,13 +29,13 @@ def figures(narrowed: Narrowed) -> tuple[Tile, ...]:
         Tile("planned", say("events.planned"), number(len(planned)), partial(tiles.of, "events", planned)),
         _people(narrowed, "participants"),
         _people(narrowed, "inclusive_children"),
-        Tile("funds", say("events.funds"), written.said(float(funds.values["funds"].sum()), "money"), lambda: funds),
+        Tile("funds", say("events.funds"), written.said(metrics_events.funds_in_all(narrowed), "money"), lambda: funds),
         Tile(
             "media",
             say("events.media"),
-            percent(len(covered) / len(held)) if len(held) else "–",
+            percent(len(covered) / len(asked)) if len(asked) else "–",
             partial(tiles.of, "events", covered),
-            say("events.of", n=len(held)) if len(held) else "",
+            say("events.of", n=len(asked)) if len(asked) else "",
         ),
     )
 
@@ -54,8 +55,8 @@ def latest_first(narrowed: Narrowed) -> np.ndarray:
 
 
 def _people(narrowed: Narrowed, who: str) -> Tile:
-    exact, inexact = metrics_events.people_of(narrowed, who)
+    people, inexact = metrics_events.people_in_all(narrowed, who), metrics_events.people_of(narrowed, who)[1]
     beside = say("chart.reach.inexact", n=int(inexact.sum())) if inexact.any() else ""
     return Tile(
-        who, say(f"who.{who}"), number(float(np.nansum(exact))), partial(metrics_events.reach_of, narrowed, who), beside
+        who, say(f"who.{who}"), written.said(people, "count"), partial(metrics_events.reach_of, narrowed, who), beside
     )

@@ -68,9 +68,13 @@ def _card(figure: Figure) -> dict[str, Any]:
         "change": change,
         "tone": tone,
         "notes": _notes(figure),
-        "points": [None if math.isnan(value) else round(value, 4) for _, value in figure.months],
+        "points": [] if math.isnan(figure.value) else [_point(value) for _, value in figure.months],
         "help": say("chart.rows"),
     }
+
+
+def _point(value: float) -> float | None:
+    return None if math.isnan(value) else round(value, 4)
 
 
 def _change(figure: Figure) -> tuple[str, str]:

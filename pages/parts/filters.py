@@ -9,10 +9,11 @@ from functools import partial
 import streamlit as st
 
 from charts import spans
+from charts.facts import facts_of
 from charts.narrowed import Narrowed
 from charts.selection import CHOSEN, Selection
 from charts.words import Words
-from pages.parts import selected, shelf
+from pages.parts import nothing, selected, shelf
 from pages.parts.words import language, md, say, say_in
 from sheets.periods import school_year_of
 from sheets.records import Snapshot
@@ -39,6 +40,8 @@ def bar(now: Snapshot, kind: str = "events", partner: int | None = None) -> Narr
     narrowed = shelf.select(now, selection)
     own = narrowed if partner is None else narrowed.of_partner(partner)
     st.markdown(f"**{md(selection.describe(words(now), own, kind))}**")
+    if partner is None:
+        nothing.tell(narrowed, kind, words(now))
     return narrowed
 
 
@@ -111,15 +114,14 @@ def _days(now: Snapshot) -> spans.Span:
 
 
 def _offered(now: Snapshot) -> list[spans.Span]:
-    """This school year with its semesters first; then the others, calendar years, quarters and months with events, the
-    latest first."""
+    """This school year with its semesters first; then the others, calendar years, quarters and months with events or
+    evaluations, the latest first."""
     return shelf.once(now, ("spans",), _spans)
 
 
 def _spans(now: Snapshot) -> list[spans.Span]:
     settings, this = now.panel.school_year, now.today
-    met = now.frames["events"]["date"].dropna().unique()
-    days = sorted({this, *(day.date() for day in met)}, reverse=True)
+    days = sorted({this, *nothing.met(facts_of(now), "events", "evaluations")}, reverse=True)
     years = dict.fromkeys([school_year_of(this, settings), *(school_year_of(day, settings) for day in days)])
     offered = [
         span

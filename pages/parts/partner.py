@@ -19,6 +19,7 @@ from pages.parts import (
     comments,
     deeds,
     event_figures,
+    figures,
     filters,
     findings,
     history,
@@ -93,7 +94,7 @@ def _head(now: Snapshot, partner: int) -> None:
 
 def _tiles(narrowed: Narrowed, partner: int) -> tuple[Tile, ...]:
     own = narrowed.of_partner(partner)
-    people = metrics_events.people_of(own, "participants")[0]
+    people = metrics_events.people_in_all(own, "participants")
     mean, n = metrics_evaluations.mean_score(own)
     centre, _ = metrics_evaluations.mean_score(narrowed)
     value, beside = _document(narrowed, partner)
@@ -109,7 +110,7 @@ def _tiles(narrowed: Narrowed, partner: int) -> tuple[Tile, ...]:
         Tile(
             "people",
             say("partner.people"),
-            number(float(np.nansum(people))),
+            figures.said(people, "count"),
             partial(metrics_events.reach_of, own, "participants"),
         ),
         Tile(

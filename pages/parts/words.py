@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import math
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,7 +23,7 @@ from babel.dates import format_date, format_time
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_decimal
 
 LANGUAGES = ("uk", "en")
 LOCALE = Path(__file__).resolve().parents[2] / "locale"
@@ -132,9 +131,10 @@ def number(value: float, digits: int = 2, *, language: str = "") -> str:
 
 
 def percent(share: float) -> str:
-    """A share (0–1) in per cent, never rounded up to all of it: 99,9 % is not 100 %."""
-    floored = math.floor(round(share * 1000, 6)) / 1000  # 0.29 * 1000 is 289.99…
-    return format_percent(floored, locale=_language(), decimal_quantization=False)
+    """A share (0–1) in per cent, never rounded to all or nothing of it."""
+    from charts.words import percent as in_percent  # the frame, which speaks first, does without what this brings
+
+    return in_percent(share, _language())
 
 
 def score(value: float, digits: int = 2) -> str:
