@@ -42,7 +42,7 @@ class Fingerprint(BaseModel):
 
 def fingerprint(grid: Grid, column: int, header: int) -> Fingerprint:
     """The fingerprint of a column's cells below its header."""
-    texts = [fold(text) for text in _texts(grid, column, header)]
+    texts = [text for text in map(fold, _texts(grid, column, header)) if text]  # a zero-width space says nothing
     shapes = Counter(shape_of(text) for text in texts)
     different = set(texts)
     hashes = sorted(map(_hash, different))[:KEPT]

@@ -20,6 +20,7 @@ MANY_KNOWN = 5  # a header with so many fields is one beyond doubt
 EXACT = 0.95
 FEWEST_KNOWN = 3  # fields known by their headings make a table one even where its names have a heading of their own
 ENOUGH_TELLING = 4  # fields that make a table one however many columns of their own people have added
+PLAIN_BUT_ODD = 0.3  # off a plain heading over cells that are none of its field: another kind may have it
 ENOUGH_CELLS = 5  # fewer cells prove nothing against a plain heading
 
 Heads = Mapping[int, tuple[str, str]]  # column -> (group heading or '', heading)
@@ -46,13 +47,14 @@ def fitting(
     taken = _one_to_one(scores)
     if len(taken) >= MANY_KNOWN:
         taken |= _one_to_one(_weaker(scores, taken, known), WEAK)
-    taken |= _named_by_place(view, last, headings, known, taken)
+    placed = _named_by_place(view, last, headings, known, taken)
+    taken |= placed
     columns = tuple(
         Column(column, said(*headings[column]), *_meaning(column, taken, checks)) for column in sorted(headings)
     )
     total = sum(sure for name, sure in taken.values() if known.tab.fields[name].kind is not Kind.ORDINAL)
     total += len({name for name, _ in checks.values()}) + len(checks) / 10  # each of them is understood
-    total += sum(known.tab.fields[name].required for name, _ in taken.values()) / 4
+    total += sum(known.tab.fields[taken[column][0]].required for column in taken if column not in placed) / 4
     enough = _enough(known, taken, checks, len(columns))
     where = {name: column for column, (name, _) in taken.items()}
     means = enough and are_means(view, known.tab.fields, where, last)
@@ -149,13 +151,18 @@ def _weaker(
 def _named_by_place(
     view: View, last: int, headings: Heads, known: Headings, taken: Mapping[int, tuple[str, float]]
 ) -> dict[int, tuple[str, float]]:
-    """What happens stands left of its day, under whatever heading («Що зробили»): the first column of words that no
-    field has, in a table that is known otherwise."""
+    """What happens stands left of its day, who takes part left of what they are, under whatever heading («Що зробили»,
+    «Хто з нами»): the first column of words that no field has, in a table that is known otherwise."""
     fields = known.tab.fields
-    days = [c for c, (name, sure) in taken.items() if fields[name].kind is Kind.PERIOD and sure >= EXACT]
+    tells = Kind.PERIOD if any(field.kind is Kind.PERIOD for field in fields.values()) else Kind.ONE
+    days = [
+        column
+        for column, (name, sure) in taken.items()
+        if fields[name].kind is tells and (fields[name].required or tells is Kind.PERIOD) and sure >= EXACT
+    ]
     have = {name for name, _ in taken.values()}
     surely = sum(sure >= EXACT and fields[name].kind is not Kind.ORDINAL for name, sure in taken.values())
-    if known.tab.name in have or not days or surely < FEWEST_KNOWN:
+    if known.tab.name in have or fields[known.tab.name].refers or not days or surely < FEWEST_KNOWN:
         return {}
     for column in sorted(column for column in headings if column < min(days) and column not in taken):
         cells = _cells(view, column, last, headings[column][1])
@@ -200,7 +207,9 @@ def _weigh(matcher: Matcher, known: Headings, field: Field, sure: float, cells: 
     if share >= 0.5:
         return sure + 0.05 * share if sure >= 0.5 else sure
     if sure >= 0.95 and not (len(cells) >= ENOUGH_CELLS and _alien(field, share)):
-        return sure - 0.1 * (1 - share)  # the heading is plain; the cells are a mess, which is for the findings
+        return sure - PLAIN_BUT_ODD * (
+            1 - share
+        )  # the heading is plain; the cells are a mess, which is for the findings
     return sure * (0.4 + share)
 
 

@@ -32,7 +32,7 @@ SILENT = frozenset(
     stem(word)
     for word in words(
         "та і й в у на за для или и the of a усього всього всего загальна осіб чол людей оберіть виберіть вкажіть "
-        "зазначте напишіть будь ласка ваш ваша ваше ваші выберите укажите choose select"
+        "зазначте напишіть будь ласка ваш ваша ваше ваші чи є выберите укажите ли choose select your please"
     )
 )
 
@@ -89,9 +89,20 @@ class Headings:
                 score = weight * likeness(words, said, phrase)
                 if counted and score < 0.95 and phrase.field.kind not in NUMERIC:
                     continue  # 'Кількість партнерів' names none
+                if (
+                    score < 0.95
+                    and len(phrase.telling) == 1
+                    and phrase.field.kind in NUMERIC
+                    and self._adds(said, phrase)
+                ):
+                    continue  # 'Дітей пільгових категорій' are not all children
                 if score > found.get(phrase.field.key, 0):
                     found[phrase.field.key] = score
         return found
+
+    def _adds(self, said: frozenset[str], phrase: Phrase) -> bool:
+        """Whether a heading says besides this phrase a word that no heading has: it counts something narrower."""
+        return any(word not in self.by_stem and not word.endswith(".") for word in said - phrase.telling)
 
     def _near(self, said: frozenset[str]) -> Iterable[Phrase]:
         """Phrases that share a word with the heading."""

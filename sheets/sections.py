@@ -13,6 +13,7 @@ from sheets.text import fold, words
 
 YEARS = re.compile(r"(?<!\d)(20\d\d)\s*[-/–—\\]\s*(20\d\d|\d\d)(?!\d)(?!\s*[./-]\s*\d)")
 SHORT_YEARS = re.compile(r"(?<![\d.])([12]\d)\s*[-/–—]\s*([12]\d)(?![\d.])\s*(?=н\.?\s*р|навч|уч|$)")
+SPAN = re.compile(r"(?<!\d)20\d\d\s*[-/–—]\s*\d")
 YEAR = re.compile(r"(?<![\d.])(20[0-4]\d)(?![\d])")
 MONTHS: Mapping[str, int] = {
     word: number
@@ -68,7 +69,9 @@ def month_in(text: str) -> int | None:
 
 
 def year_in(text: str) -> int | None:
-    """The one calendar year that a text names."""
+    """The one calendar year that a text names; none of a span, however it is cut short («Заходи 2024-2»)."""
+    if SPAN.search(text):
+        return None
     found = {int(year) for year in YEAR.findall(fold(text))}
     return found.pop() if len(found) == 1 else None
 

@@ -12,6 +12,7 @@ from sheets.text import fold, words
 SPELLED = (
     (re.compile(r"\b(?:к-?сть|к-?ть|кіл-?к?і?с?ть|кільк\.|кіл\.)"), " кількість "),
     (re.compile(r"\b(?:кол-?во|к-?во)\b"), " количество "),
+    (re.compile(r"\b(?:no|num)\. of\b"), " number of "),
     (re.compile(r"[№#]|\bno\.|\bno$|\bn°"), " номер "),
     (re.compile(r"\b[зпн]/[пн]\b"), " порядковий "),
     (re.compile(r"\b[eе][-\s]?mail"), " email "),

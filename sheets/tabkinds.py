@@ -87,6 +87,8 @@ def kind_without_records(view: View, panel: Panel, matcher: Matcher) -> tuple[st
     head = _fullest(view)
     if head and MEASURES & set(stems(next(iter(view.row(head).values())))):
         return "summary", ()
+    if is_summary(view.grid.tab.title) and not title & MATRIX and _mostly_figures(view):
+        return "summary", ()
     if title & MATRIX or (head and _is_cross(view, head, panel)):
         return "matrix", (Problem("matrix", details={"header": head}),)
     if is_summary(view.grid.tab.title) or _mostly_figures(view):

@@ -190,6 +190,17 @@ def test_the_kind_is_told_by_fields_and_title(title: str, head: list[str], kind:
     assert table.kind == kind
 
 
+def test_words_under_a_plain_heading_tell_the_kind_where_no_title_does() -> None:
+    head = ["Партнери", "Напрями взаємодії", "Термін", "Відповідальний"]
+    assert table_of(grid([head, *[["Музеї", "історія міста", "протягом року", "Гай О."]] * 6])).kind == "plan"
+
+
+def test_partners_by_any_heading_stand_left_of_their_type() -> None:
+    head = ["№", "Хто з нами", "Тип", "Напрям", "Тел."]
+    rows = [[1, "Ліцей № 8", "ЗЗСО", "освітнє", "050 111 22 33"], [2, "Музей", "музей", "культурне", "050 111 22 34"]]
+    assert table_of(grid([head, *rows])).values["name"] == ["Ліцей № 8", "Музей"]
+
+
 def test_what_memory_knows_of_a_column_goes_before_its_heading() -> None:
     tab = grid([["Захід", "Дата", "Партнери", "Хто"], ["Свято", "03.10.2024", "Ліцей № 8", "Кравець"]])
     (header,) = look_at(tab, Matcher(PANEL), TabMemory(confirmed={"хто": "responsible"})).headers

@@ -42,6 +42,13 @@ HEADINGS = [
     ("partners", "Чим оформлено", "agreement_kind"),
     ("partners", "До кого звертатися", "contact_person"),
     ("events", "Залучені заклади", "partners"),
+    ("events", "No. of participants", "participants"),
+    ("events", "Чи відбулося?", "status"),
+    ("partners", "Чи є договір", "agreement_kind"),
+    ("evaluations", "Your suggestions", "comment"),
+    ("evaluations", "У якому заході Ви брали участь?", "event"),
+    ("events", "Дітей з особливими потребами", "inclusive_children"),
+    ("events", "Дітей пільгових категорій", None),  # not all the children
     ("events", "Папка з фото", None),
     ("events", "Час початку", None),
     ("partners", "Дата внесення", None),

@@ -77,3 +77,9 @@ def test_an_event_by_any_heading_is_no_partner(heading: str, partners: str) -> N
     ]
     (table,) = read(grid([*rows, [2, "Круглий стіл", "15.10.2024", "Ліцей", "Гай О."]])).tables
     assert (table.kind, table.values["title"]) == ("events", ["Екскурсія до музею", "Круглий стіл"])
+
+
+@pytest.mark.parametrize(("title", "kind"), [("Зведена", "summary"), ("Розклад", "matrix")])
+def test_counts_by_month_and_direction_are_a_summary_where_the_title_says_so(title: str, kind: str) -> None:
+    rows = [["Місяць", "Освітнє", "Культурне", "Соціальне"], ["вересень", 1, 2, 0], ["жовтень", 4, 0, 5]]
+    assert rows_read(rows, title) == (kind, [])

@@ -169,3 +169,8 @@ def test_frame_and_values_hold_the_same_records() -> None:
     line = table.frame.iloc[0]
     assert (line["title"], line["directions"], line["date_precision"]) == ("Свято", ("education",), "range")
     assert (str(line["date"].date()), str(line["date_end"].date())) == ("2024-10-03", "2024-10-05")
+
+
+def test_a_span_of_years_that_a_title_cuts_short_is_no_calendar_year() -> None:
+    table = table_of(grid([EVENTS, [1, "Свято", "5 травня", "освітнє", "Ліцей № 8"]], "Заходи з партнерами 2024-2"))
+    assert [problem.code for problem in table.problems] == ["no-year"]
