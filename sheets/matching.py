@@ -92,7 +92,7 @@ class Headings:
                 if (
                     score < 0.95
                     and len(phrase.telling) == 1
-                    and phrase.field.kind in NUMERIC
+                    and phrase.field.kind is Kind.NUMBER
                     and self._adds(said, phrase)
                 ):
                     continue  # 'Дітей пільгових категорій' are not all children
