@@ -87,11 +87,12 @@ def shift_pivot(root: Any, shift: Shift, _: Spoken) -> bool:
 
 
 def shift_source(root: Any, shift: Shift, tab: Spoken) -> bool:
-    """The cells that a pivot table is made from, where they are cells of this tab; whether they moved."""
+    """The records that a pivot table is made from, where they are of this tab: a new last one is among them; whether
+    they moved."""
     moved = False
     for source in root.iter("{*}worksheetSource", "{*}rangeSet"):
         if source.get("ref") and tab.means(source.get("sheet", "")):
-            text = shift_addresses(source.get("ref"), shift)
+            text = shift_addresses(source.get("ref"), shift, grow=True)
             moved = moved or text != source.get("ref")
             source.set("ref", text or source.get("ref"))
     return moved

@@ -114,6 +114,19 @@ def test_what_is_tied_to_cells_of_a_tab_stays_tied_to_them(tmp_path: Path) -> No
     assert ">Аркуш1!A10+B9<" in after["xl/tables/table1.xml"]
 
 
+def test_a_pivot_table_is_made_from_the_new_last_record_too(tmp_path: Path) -> None:
+    several = f"""<pivotCacheDefinition xmlns="{MAIN}"><cacheSource type="consolidation"><consolidation><rangeSets>
+    <rangeSet ref="A1:B3" sheet="Аркуш1"/><rangeSet ref="A1:B3" sheet="Інша"/></rangeSets></consolidation></cacheSource>
+    </pivotCacheDefinition>"""
+    caches = {"xl/pivotCache/pivotCacheDefinition1.xml": PIVOT.replace("B9", "B3")}
+    caches["xl/pivotCache/pivotCacheDefinition2.xml"] = several
+    path = bare_book(tmp_path / "book.xlsx", tab_xml('<row r="3"><c r="A3"><v>1</v></c></row>'), **caches)
+    XlsxWorkbook(path).apply([InsertRow(tab=7, at=4, like=3)])
+    one, other = (parts(path)[name].decode() for name in caches)
+    assert 'ref="A1:B4" sheet="Аркуш1"' in one and 'ref="A1:B4" sheet="Аркуш1"' in other
+    assert 'ref="A1:B3" sheet="Інша"' in other
+
+
 def test_parts_that_speak_of_no_tab_stay_as_they_are(tmp_path: Path) -> None:
     path = two_tabs(tmp_path / "book.xlsx")
     before = parts(path)
