@@ -10,6 +10,7 @@ from sheets.growing import follow
 from sheets.records import Table
 from sheets.workbook import Grid, a1
 
+LATEST = 12  # records above that say what a column is
 HEADS = ("ARRAYFORMULA", "IMPORTRANGE", "QUERY(", "MAP(", "BYROW(")
 
 
@@ -17,12 +18,14 @@ def formula_columns(table: Table, grid: Grid, like: int | None, given: Collectio
     """The columns of formulas, each with the record whose formula a new row below row `like` gets: that row's own, else
     (somebody typed over it, or left it out) that of the nearest record above.
 
-    A column is one of formulas where more records have one than a typed value, or where row `like` has one that speaks
-    of its own row and the person has `given` no value: one «=20+5» among typed numbers is a number.
+    A column is one of formulas where more records have one than a typed value, most of the latest too (a few beside the
+    first records are somebody's own sums), or where row `like` has one that speaks of its own row and the person has
+    `given` no value: one «=20+5» among typed numbers is a number.
     """
     if like is None:
         return {}
     records = frozenset(table.frame["row"].tolist())
+    latest = frozenset(sorted(row for row in records if row <= like)[-LATEST:])
     made: dict[int, list[int]] = defaultdict(list)
     for row, column in grid.formulas:
         if row in records:
@@ -32,7 +35,8 @@ def formula_columns(table: Table, grid: Grid, like: int | None, given: Collectio
         typed = sum(grid.value(row, column) not in (None, "") for row in records.difference(rows))
         own = column not in given and (like, column) in grid.formulas and _speaks_of_its_row(grid, like, column)
         above = [row for row in rows if row <= like]
-        if above and (own or len(rows) > typed):
+        mostly = len(rows) > typed and 2 * len(latest.intersection(rows)) > len(latest)
+        if above and (own or mostly):
             found[column] = max(above)
     return found
 

@@ -103,6 +103,17 @@ def test_a_new_row_has_the_formulas_of_its_columns_and_the_numbers_that_were_giv
     assert receipt.notes == ()
 
 
+def test_a_sum_that_somebody_keeps_beside_the_records_is_not_carried_into_a_new_row(
+    backend: str, tmp_path: Path, panel: Panel
+) -> None:
+    book = deepcopy(BOOK)
+    book["Заходи"][3] = [*book["Заходи"][3], None, None, "=COUNTA(B4:B6)"]
+    with place_of(backend, tmp_path, book) as place:
+        writing.add(place.open(), panel, "events", {"title": "Нова"}, actor="Оля", now=NOW)
+        rows = place.rows("Заходи")
+    assert (rows[6][7], len(rows[6])) == ("=F7+G7", 8)
+
+
 def test_rows_that_are_added_at_once_all_get_the_formula_that_the_last_record_lacks(
     backend: str, tmp_path: Path, panel: Panel
 ) -> None:
