@@ -10,7 +10,7 @@ from sheets.filling import readable
 from sheets.growing import follow
 from sheets.mending import here, most_alike, nearest, same_rows
 from sheets.plans import Answer, Draft, Plan, Stamp, alike, row_cells
-from sheets.sideways import headings
+from sheets.sideways import as_columns_stand, headings
 from sheets.sight import Sight, with_row
 from sheets.workbook import DeleteRow, Grid, InsertRow, Stored, WriteCell, WriteFormula
 
@@ -57,10 +57,10 @@ def put_back(draft: Draft, before: Sight, now: Sight, lost: Sequence[Lost], stam
 
 
 def _put_one_back(draft: Draft, before: Sight, now: Sight, lost: Lost, stamp: Stamp) -> int:
-    old, tab = before.grids[lost.tab], lost.tab
+    old, tab = as_columns_stand(before, now, lost.tab), lost.tab
     cells = {c: v for c, v in enumerate(lost.kept, start=1) if v is not None and v != ""}
     same_columns = headings(before, tab) == headings(now, tab)
-    was = _was(old, cells, lost.row) if same_columns else None
+    was = _was(old, cells, lost.row)
     row = _below_its_neighbour(old, now.grids[tab], was, lost.row) if was else lost.row
     formulas = {
         c: here(text, old, now.grids[tab], was, row, inserted=True)

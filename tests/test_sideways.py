@@ -16,7 +16,7 @@ from sheets.schema import Panel
 from sheets.sideways import renamed
 from sheets.workbook import Grid, TabInfo
 from tests.places import BOOK, TODAY, PaperPlace
-from tests.saves import NOW, PARTNER, add, edit, seen_in
+from tests.saves import NOW, PARTNER, add, at_once, edit, seen_in
 
 EVENTS, PARTNERS = {"tab": "Заходи"}, {"tab": "Партнери"}
 COLUMN = {"insert_column": {**EVENTS, "column": "B"}}
@@ -144,3 +144,16 @@ def test_a_total_that_comes_back_sums_the_rows_that_it_summed(now: str, row: int
         return Grid(tab=TabInfo(gid=1, title="Т"), stored=stored, formulas={(5, 2): "=SUM(B1:B4)*A3"})
 
     assert here("=SUM(B1:B4)*A3", grid("абвг-"), grid(now), 5, row) == told
+
+
+def test_totals_that_an_undo_took_away_while_columns_moved_too_come_back_as_formulas(panel: Panel) -> None:
+    """Found by the state machine: they came back as the numbers that they had shown."""
+    place = PaperPlace(deepcopy(BOOK))
+    receipt, workbook = add(place, panel), place.open()
+    heading = {"set": {**EVENTS, "cell": "D3", "value": "Нове"}}
+    moves = [{"insert_column": {**EVENTS, "column": "D"}}, heading, {"delete_row": {**EVENTS, "row": 7}}]
+    at_once(place, workbook, "write", *moves)
+    with pytest.raises(Refused, match="changed-since"):
+        writing.undo(workbook, panel, receipt.id, actor="Оля", now=NOW)
+    totals = [None, "Всього", None, None, None, None, "=SUM(G4:G6)", "=SUM(H4:H6)"]
+    assert place.rows("Заходи")[5:7] == [[3, "Ярмарок", TODAY - 20, None, *BOOK["Заходи"][5][3:7], "=G6+H6"], totals]
