@@ -108,7 +108,7 @@ def take_place(new: Path, path: Path, read: Stamp) -> bool:
 
     False, and nothing done, when the workbook is no longer the one that was `read`. Raises Refused('locked') when a
     program has opened it meanwhile: it would later save what it read, over ours. Between that look and the replacement
-    lie some microseconds that no file system closes.
+    lies a moment (microseconds, in a busy process some milliseconds) that no file system closes.
     """
     _refuse_if_open(path)
     if stamp_of(path.stat()) != read:

@@ -1,6 +1,6 @@
 """An .xlsx as staff keep it: edited in a program of their own, which saves the whole file anew and may hold it open.
 
-Nothing of the product is used here: openpyxl reads, paper.py edits, openpyxl writes.
+The product neither reads nor writes here: openpyxl reads, paper.py edits, openpyxl writes.
 """
 
 from __future__ import annotations
@@ -10,13 +10,16 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import openpyxl
+from filelock import FileLock
 from openpyxl.utils.datetime import to_excel
 
 from sheets.workbook import Stored
+from sheets.xlsx_saving import beside
 from tests.places import BOOK, Cells, FilePlace, PaperPlace, trimmed, write_xlsx
 
 LOCKS = ("~${name}", ".~lock.{name}#")  # Excel's, LibreOffice's
@@ -86,10 +89,11 @@ class Desk(FilePlace):
         write_xlsx({page.title: paper.rows(page.title) for page in paper.paper.pages}, new)
         if not self.numbers_anew:
             _number(new, self.path)
-        if only_over is not None and self.stamp() != only_over:
-            return False
-        new.replace(self.path)
-        return True
+        # Between a look at the file and its replacement lies a moment that nobody can close: it is not what is tested.
+        with FileLock(beside(self.path, "lock")) if only_over else nullcontext():
+            if only_over in (None, self.stamp()):
+                new.replace(self.path)
+        return not new.exists()
 
     # --- what is in the file ---
 
