@@ -83,16 +83,17 @@ def gaps(frame: pd.DataFrame, say: Words) -> Any:
     title = say("chart.gaps.title", criterion=best["label"], gap=say.score(best["gap"]))
     pick = marks.point("criterion")
     base = alt.Chart(shown).encode(_rows(shown))
-    line = base.mark_rule(style="quiet", strokeWidth=4, yOffset=9, cursor="pointer").encode(
-        alt.X("low:Q").scale(SCORE).axis(_score_axis(say)),
-        alt.X2("high:Q"),
-        opacity=alt.when(pick).then(alt.value(1.0)).otherwise(alt.value(0.25)),
-        tooltip=[alt.Tooltip(f"{name}:N", title=" ") for name in ("label", "number", "said")],
+    across = base.encode(alt.X("low:Q").scale(SCORE).axis(_score_axis(say)), alt.X2("high:Q"))
+    line = across.mark_rule(style="quiet", strokeWidth=4, yOffset=9).encode(
+        opacity=alt.when(pick).then(alt.value(1.0)).otherwise(alt.value(0.25))
     )
+    target = across.mark_rule(strokeWidth=22, strokeCap="square", opacity=0, yOffset=9, cursor="pointer").encode(
+        tooltip=[alt.Tooltip(f"{name}:N", title=" ") for name in ("label", "number", "said")]
+    )  # over the dots at its ends, and as wide as a finger needs
     ends = [
         base.mark_point(filled=True, size=90, opacity=1, yOffset=9).encode(alt.X(f"{end}:Q")) for end in ("low", "high")
     ]
-    chart = alt.layer(_rail(base), line.add_params(pick), *ends, *_told_above(base))
+    chart = alt.layer(_rail(base), line, *ends, *_told_above(base), target.add_params(pick))
     chart = marks.titled(chart, title, about, ROW * len(shown))
     return marks.told(chart, marks.pairs(shown), say)
 

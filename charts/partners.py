@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from charts import marks, theme
 from charts.words import Words, short
 
+TICKS = 4  # that a line of time has at most: a phone has no room for more
 DOCUMENT_COLORS = {
     "in_force": theme.GOOD,
     "ending": theme.WARN,
@@ -40,7 +44,8 @@ def documents(frame: pd.DataFrame, say: Words) -> Any:
     drawn = frame.assign(state=keys, label=[say(f"document.{key}") for key in keys])
     count = dict(zip(keys, frame["count"], strict=True))
     in_force = int(count.get("in_force", 0) + count.get("ending", 0))
-    title = say("chart.documents.title", n=in_force, of=int(frame["count"].sum()))
+    known = int(frame["count"].sum() - count.get("unclear", 0))
+    title = say("chart.documents.title", n=in_force, of=known) if known else say("chart.documents.unknown")
     color = alt.Color("state:N").legend(None)
     color = color.scale(domain=list(DOCUMENT_COLORS), range=list(DOCUMENT_COLORS.values()))
     return marks.bars(drawn, say, key="state", title=title, about=about, color=color)
@@ -77,7 +82,7 @@ def timeline(frame: pd.DataFrame, say: Words) -> Any:
         alt.Chart(shown)
         .mark_point(cursor="pointer", style="dot", filled=True)
         .encode(
-            alt.X("day:T").scale(padding=16).axis(alt.Axis(title=None, format="%b %Y", labelAngle=0, tickCount=4)),
+            alt.X("day:T").scale(padding=16).axis(_along([day.date() for day in dated["start"]], say)),
             alt.Size("size:Q").scale(domain=[0, max(float(shown["size"].max()), 1.0)], range=[60, 500]).legend(None),
             fillOpacity=alt.when(alt.datum.held).then(alt.value(0.55)).otherwise(alt.value(0)),
             opacity=alt.when(pick).then(alt.value(1.0)).otherwise(alt.value(0.25)),
@@ -88,3 +93,15 @@ def timeline(frame: pd.DataFrame, say: Words) -> Any:
     title = say("chart.timeline.title", n=len(shown))
     chart = marks.titled(alt.layer(dots), title, about, 90)
     return marks.told(chart, list(zip(shown["label"], shown["name"], strict=True)), say)
+
+
+def _along(days: Sequence[dt.date], say: Words) -> alt.Axis:
+    """An axis with few ticks, no two of them alike: at beginnings of months, or, where the days lie so near
+    that there are not two of these, at the first day and the last."""
+    first, last = min(days), max(days)
+    months = np.arange(np.datetime64(first, "M") + 1, np.datetime64(last, "M") + 1).tolist()
+    ticks, written = months[:: -(-len(months) // TICKS) or 1], "%b %Y"
+    if len(ticks) < 2:
+        ticks, written = sorted({first, last}), "%d.%m.%Y" if say.language == "uk" else "%-d %b %Y"
+    values = [alt.DateTime(year=day.year, month=day.month, date=day.day, hours=12) for day in ticks]
+    return alt.Axis(title=None, values=values, format=written, labelAngle=0, labelFlush=True)

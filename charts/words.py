@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,8 +10,9 @@ from typing import Any
 from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_decimal
 
+from charts import rounding
 from charts.spans import Span
 from sheets.schema import Panel
 
@@ -51,15 +51,16 @@ class Words:
 
     def number(self, value: float, digits: int = 0) -> str:
         """A number with the language's own separators and at most this many digits after the comma."""
-        return format_decimal(round(value, digits), locale=self.language, decimal_quantization=False)
+        value = rounding.rounded(value, digits)
+        return format_decimal(value, locale=self.language, decimal_quantization=False)
 
     def score(self, value: float, digits: int = 1) -> str:
         """A mean score, always with its decimals: 4,0 beside 4,1."""
-        return format_decimal(value, "0." + "0" * digits, locale=self.language)
+        return format_decimal(rounding.rounded(value, digits), "0." + "0" * digits, locale=self.language)
 
     def percent(self, share: float) -> str:
         """A share (0–1) in per cent."""
-        return percent(share, self.language)
+        return rounding.percent(share, self.language)
 
     def day(self, day: dt.date) -> str:
         """A day as people write it: 14.05.2026, in English 14 May 2026."""
@@ -100,11 +101,3 @@ class Words:
 def short(name: str, letters: int = LONG) -> str:
     """A name that fits a chart; what is cut is marked. The whole name stands in the tooltip and the table."""
     return name if len(name) <= letters else name[: letters - 1].rstrip() + "…"
-
-
-def percent(share: float, language: str) -> str:
-    """A share (0–1) in per cent with one digit after the comma, rounded as on paper (2 of 3 is 66,7%), but never to all
-    or nothing of it: 99,96% is 99,9%, and 0,01% is 0,1%."""
-    tenths = math.floor(round(share * 1000 + 0.5, 6))
-    kept = min(max(tenths, 1), 999) if 0 < share < 1 else tenths
-    return format_percent(kept / 1000, locale=language, decimal_quantization=False)

@@ -121,3 +121,29 @@ def encoded_fields(view: dict[str, Any], data: str | None) -> Iterator[tuple[str
                 yield data, part["field"]
     for layer in view.get("layer", ()):
         yield from encoded_fields(layer, data)
+
+
+@pytest.mark.parametrize(
+    "days, ticks",
+    [
+        (["2026-05-04"], ["04.05"]),
+        (["2026-05-04", "2026-05-06", "2026-05-20"], ["04.05", "20.05"]),
+        (["2026-04-20", "2026-05-20"], ["20.04", "20.05"]),
+        (["2026-03-20", "2026-05-20"], ["01.04", "01.05"]),
+        (["2025-09-03", "2026-06-11"], ["01.10", "01.01", "01.04"]),
+        (["2023-09-03", "2026-06-11"], ["01.10", "01.07", "01.04", "01.01"]),
+    ],
+)
+def test_a_line_of_time_has_few_ticks_and_no_two_alike(days: list[str], ticks: list[str]) -> None:
+    frame = pd.DataFrame({"event": range(len(days)), "start": pd.to_datetime(days), "people": 1.0})
+    chart = partners.timeline(frame.assign(title="Захід", state="held"), words(PANEL, "uk")).to_dict()
+    axis = chart["layer"][0]["encoding"]["x"]["axis"]
+    assert [f"{tick['date']:02}.{tick['month']:02}" for tick in axis["values"]] == ticks
+    assert axis["format"] == ("%b %Y" if all(tick.startswith("01.") for tick in ticks) else "%d.%m.%Y")
+
+
+def test_a_gap_is_clicked_anywhere_along_it() -> None:
+    chart = GALLERY["gaps"](narrowed_of("ordinary"), words(PANEL, "uk")).to_dict()
+    target = chart["layer"][-1]  # nothing lies over it
+    assert (chart["params"][0]["views"], target["mark"]["cursor"]) == ([target["name"]], "pointer")
+    assert target["mark"]["strokeWidth"] >= 20

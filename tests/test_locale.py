@@ -176,6 +176,23 @@ def test_a_share_is_rounded_as_on_paper_but_never_to_all_or_nothing(share: float
         assert words.percent(share) == said
 
 
+@pytest.mark.parametrize(
+    "value, digits, said",
+    [
+        (4.25, 1, "4,3"),
+        (4.35, 1, "4,4"),
+        (3.75, 1, "3,8"),
+        (4, 1, "4,0"),
+        (4.249, 1, "4,2"),
+        (-0.25, 1, "-0,3"),
+        (-0.01, 1, "0,0"),
+    ],
+)
+def test_a_half_is_rounded_up_as_on_paper(value: float, digits: int, said: str) -> None:
+    with words.speaking("uk"):
+        assert words.score(value, digits) == said
+
+
 def test_details_of_a_sentence_in_markdown_are_escaped() -> None:
     assert "![" not in words.say_md("form.near", names=("![a](http://x)", "б"))
 

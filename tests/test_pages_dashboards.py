@@ -16,13 +16,14 @@ from openpyxl import Workbook
 from streamlit.testing.v1 import AppTest
 
 from charts import spans
-from pages.parts import charts, data
+from pages.parts import charts, data, rows
 from pages.parts.figures import said
 from pages.parts.words import say_in
 from sheets.records import Snapshot
 from sheets.schema import Panel
 from tests.conftest import TODAY
 from tests.plain import Plain
+from tests.speech import words
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ("overview", "directions", "plan")
@@ -140,6 +141,26 @@ def test_what_needs_attention_is_what_plain_counting_finds(demo_book: Path, open
     documents = plainly(data.watch().look(), spans.around(TODAY, "school_year", panel.school_year)).documents()
     told = " ".join(button.label for button in app.button)
     assert say_in("uk", "attention.documents-expired", n=documents["expired"]) in told
+
+
+@pytest.mark.parametrize(
+    "mark, kind, told",
+    [
+        ({"direction": "culture", "month": "2026-03"}, "events", ["Культура", "березень 2026"]),
+        ({"state": "cancelled"}, "events", ["Скасовано"]),
+        ({"state": "ending"}, "partners", ["Невдовзі закінчується"]),
+        ({"state": "late"}, "plan", ["Запізнюється"]),
+        ({"day": "2026-05-22"}, "events", ["22.05.2026"]),
+        ({"who": "inclusive_children"}, "events", ["Діти з ООП"]),
+        ({"activity": "charity"}, "events", ["Благодійність"]),
+        ({"criterion": "c_goals", "group": "parents"}, "evaluations", ["Спільні цілі", "Батьки"]),
+        ({"event": "17"}, "events", [""]),
+    ],
+)
+def test_a_mark_that_was_clicked_is_named_in_words(
+    mark: dict[str, str], kind: str, told: list[str], panel: Panel
+) -> None:
+    assert [rows.said(name, value, kind, words(panel, "uk")) for name, value in mark.items()] == told
 
 
 @pytest.mark.parametrize("direction", ["education", "culture", "social", "economic", "international"])

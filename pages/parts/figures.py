@@ -13,6 +13,7 @@ import streamlit as st
 
 from charts.metrics import Figure, key_figures
 from charts.narrowed import Narrowed
+from charts.rounding import rounded
 from pages.parts import rows, shelf
 from pages.parts.words import known, money, number, percent, say, score
 
@@ -108,5 +109,5 @@ def said(value: float, unit: str) -> str:
         case "money" if value >= MILLION:
             return say("figure.millions", number=number(value / MILLION, 2))
         case "money":
-            return money(round(value))
+            return money(rounded(value, 0))
     return score(value) if unit == "score" else number(value, 0)

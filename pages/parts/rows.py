@@ -6,7 +6,8 @@ asked lives until the drawer is closed or the page is left: it stays open while 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -67,7 +68,7 @@ def of_counted(now: Snapshot, what: Asked, title: str, counted: Counted, say_: W
     """The drawer of a chart: the rows behind the clicked mark, or all of them; beside them what could not be counted,
     which stands first where the whole chart was asked."""
     if what.mark:
-        told = ", ".join(filter(None, (said(name, value, say_) for name, value in what.mark.items())))
+        told = ", ".join(filter(None, (said(name, value, counted.kind, say_) for name, value in what.mark.items())))
         gone = counted.uncounted_of(**what.mark)
         drawer(now, what.key, told or title, counted.kind, counted.rows_of(**what.mark), gone)
     else:
@@ -111,8 +112,28 @@ def _group(name: str) -> str:
     return say("rows.counted") if name == COUNTED else say("rows.uncounted", reason=say(f"uncounted.{name}"))
 
 
-def said(name: str, value: Any, say_: Words) -> str:
+def said(name: str, value: Any, kind: str, say_: Words) -> str:
     """A clicked mark's key in words: «Культурне», «вересень 2025»; '' for a key that says nothing to people."""
     if name in VOCABULARIES:
         return say_.brief(VOCABULARIES[name], str(value))
-    return say_.month(str(value)) if name == "month" else ""
+    told = NAMES[name](str(value), kind, say_) if name in NAMES else ""
+    return told[:1].upper() + told[1:] if name != "month" else told
+
+
+def _state(state: str, kind: str, say_: Words) -> str:
+    """What became of an event; the state of a partner's document; how far a row of the plan is."""
+    if kind == "events":
+        return say_.label("event_status", state)
+    return say_(f"document.{state}" if kind == "partners" else f"plan.{state}")
+
+
+NAMES: Mapping[str, Callable[[str, str, Words], str]] = {
+    "month": lambda key, _, say_: say_.month(key),
+    "day": lambda key, _, say_: say_.day(dt.date.fromisoformat(key)),
+    "state": _state,
+    "who": lambda key, _, say_: say_(f"who.{key}"),
+    "activity": lambda key, _, say_: say_(f"activity.{key}"),
+    "criterion": lambda key, _, say_: say_.field("evaluations", key),
+    "group": lambda key, _, say_: say_.label("respondents", key),
+    "responsible": lambda key, _, say_: key,
+}

@@ -25,6 +25,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
+from charts import rounding
+
 LANGUAGES = ("uk", "en")
 LOCALE = Path(__file__).resolve().parents[2] / "locale"
 DAY = {"uk": "dd.MM.y", "en": "d MMM y"}
@@ -127,19 +129,18 @@ def shown(value: Any, language: str) -> str:
 
 def number(value: float, digits: int = 2, *, language: str = "") -> str:
     """A number with the language's own separators and at most this many digits after the comma."""
-    return format_decimal(round(value, digits), locale=language or _language(), decimal_quantization=False)
+    value = rounding.rounded(value, digits)
+    return format_decimal(value, locale=language or _language(), decimal_quantization=False)
 
 
 def percent(share: float) -> str:
     """A share (0–1) in per cent, never rounded to all or nothing of it."""
-    from charts.words import percent as in_percent  # the frame, which speaks first, does without what this brings
-
-    return in_percent(share, _language())
+    return rounding.percent(share, _language())
 
 
 def score(value: float, digits: int = 2) -> str:
     """A mean score, always with its decimals: 4,00 beside 4,02."""
-    return format_decimal(value, "0." + "0" * digits, locale=_language())
+    return format_decimal(rounding.rounded(value, digits), "0." + "0" * digits, locale=_language())
 
 
 def money(value: float) -> str:
