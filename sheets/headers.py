@@ -285,7 +285,11 @@ def _group_start(view: View, row: int, column: int, upper: dict[int, str], lower
         wide = merge.right > merge.left and merge.bottom == row
         return merge.left if wide and merge.left in upper else None
     if column in upper:
-        following = column + 1
+        start, following = column, column + 1
+        while upper.get(start - 1) == upper[column]:
+            start -= 1
+        if start < column or upper.get(following) == upper[column]:  # «Учасники | Учасники» over «дітей | дорослих»
+            return start if column in lower else None
         alone = view.merge_at(row, following) or following in upper or following not in lower
         return column if not alone and column in lower else None
     for left in range(column - 1, 0, -1):

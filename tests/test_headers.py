@@ -168,6 +168,15 @@ def test_months_over_pairs_of_columns_are_no_records() -> None:
     assert (found.kind, found.tables, [p.code for p in found.problems]) == ("matrix", (), ["matrix"])
 
 
+@pytest.mark.parametrize("group", [["Учасники", None, None], ["Учасники"] * 3])
+def test_a_group_that_is_typed_over_each_of_its_columns_is_one(group: list[str | None]) -> None:
+    head = ["№", "Захід", "Дата", "Партнери", *group]
+    rows = [head, [*[None] * 4, "усього", "дітей", "дорослих"], [1, "Свято", "12.10.2024", "Музей", 25, 20, 5]]
+    table = table_of(grid(rows))
+    assert (table.header_rows, list(table.frame["row"])) == ((1, 2), [3])
+    assert [table.values[name][0] for name in ("participants", "children", "adults")] == [25, 20, 5]
+
+
 def test_tables_side_by_side_are_two() -> None:
     head = ["№", "Назва партнера", "Тип", None, "№", "Захід", "Дата", "Партнери"]
     row = [1, "Ліцей № 8", "ЗЗСО", None, 1, "Свято", "03.10.2024", "Ліцей № 8"]
