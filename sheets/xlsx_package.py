@@ -88,7 +88,7 @@ class Package:
     def _within_limits(self) -> None:
         unpacked = sum(info.file_size for info in self.infos.values())
         if unpacked > UNPACKED_LIMIT or len(self.infos) > PARTS_LIMIT:
-            raise unreadable(self.path, "too-large", bytes=unpacked, limit=UNPACKED_LIMIT)
+            raise unreadable(self.path, "too-big", megabytes=unpacked >> 20, most=UNPACKED_LIMIT >> 20)
 
     def __contains__(self, part: str) -> bool:
         return part in self.infos
@@ -157,7 +157,9 @@ class Package:
         for tab in self.workbook_root.iterfind("{*}sheets/{*}sheet"):
             kind, part = targets.get(relation_id(tab), ("", ""))
             gid, hidden = int(tab.get("sheetId")), tab.get("state", "visible") != "visible"
-            cells = part if kind == "worksheet" and part in self.infos else ""
+            if kind == "worksheet" and part not in self.infos:
+                raise unreadable(self.path, "damaged", said=f"no part {part}")  # a lost tab is not an empty one
+            cells = part if kind == "worksheet" else ""
             found.append(Sheet(gid=gid, title=tab.get("name", ""), hidden=hidden, part=cells))
         return tuple(found)
 

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from pages.parts.words import say_in
 from sheets.errors import WorkbookError
 from sheets.workbook import Grid, Merge, Stored
 from sheets.xlsx import XlsxWorkbook
-from tests.xlsx_books import LINKS, MAIN, bare_book, rich_book, tab_xml
+from tests.xlsx_books import LINKS, MAIN, PACKAGE, bare_book, rich_book, tab_xml
 
 PREFIXED = f"""<?xml version="1.0" encoding="UTF-8"?>
 <x:worksheet xmlns:x="{MAIN}"><x:sheetData><x:row r="1"><x:c r="A1" t="s"><x:v>0</x:v></x:c><x:c r="B1"><x:f>1+1</x:f>
@@ -220,6 +221,16 @@ BAD = {
     ),
     "broken workbook": (lambda p: bare_book(p, tab_xml(""), workbook="<workbook>"), "unreadable-file", "damaged"),
     "no workbook": (lambda p: bare_book(p, tab_xml(""), root="<a/>"), "unreadable-file", "no-workbook"),
+    "a lost tab": (
+        lambda p: bare_book(
+            p,
+            tab_xml(""),
+            rels=f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="r1" Type="{LINKS}/worksheet"'
+            ' Target="worksheets/gone.xml"/></Relationships>',
+        ),
+        "unreadable-file",
+        "damaged",
+    ),
     "no tabs": (
         lambda p: bare_book(p, tab_xml(""), workbook=f'<workbook xmlns="{MAIN}"/>'),
         "unreadable-file",
@@ -252,7 +263,8 @@ def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
     started = time.process_time()
     with pytest.raises(WorkbookError) as refused:
         XlsxWorkbook(path).read()
-    assert refused.value.details["reason"] == "too-large"
+    assert refused.value.details["reason"] == "too-big"
+    assert "600" in say_in("uk", "trouble.too-big", **refused.value.details)
     assert time.process_time() - started < 1
 
 
