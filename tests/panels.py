@@ -45,6 +45,7 @@ class Panels(RuleBasedStateMachine):
     """What panels do in any place."""
 
     troubles: st.SearchStrategy[Any]
+    calm: Any  # no trouble
     compares = False  # whether the place writes only what it was when the save looked: Google has no such call
 
     def __init__(self) -> None:
@@ -52,6 +53,7 @@ class Panels(RuleBasedStateMachine):
         saving.forget()
         self.place = self.make_place()
         self.ledger = Ledger(self.place)
+        self.unsaved: list[tuple[Change, Send]] = []  # what was typed and is still in somebody's form
 
     def make_place(self) -> Place:
         """A fresh workbook."""
@@ -89,16 +91,28 @@ class Panels(RuleBasedStateMachine):
             receipt = Add(added[pick % len(added)])(self.place.open())
             assert "repeated" in receipt.notes
 
+    @rule(pick=picks)
+    def same_form_again(self, pick: int) -> None:
+        """Somebody presses «Зберегти» once more, after whatever stopped the save."""
+        if self.unsaved:
+            self.try_to(*self.unsaved.pop(pick % len(self.unsaved)), self.calm)
+
     @rule(act=acts)
     def colleague(self, act: Act) -> None:
         """A person edits the sheet, nobody else doing anything."""
         self.ledger.do(act)
 
     def attempt(self, change: Change, send: Send, data: st.DataObject) -> None:
-        """One save."""
+        """One save, with some trouble."""
         self.ledger.submits.add(change.submit)
-        receipt = self.save(change, send, data.draw(self.troubles))
-        if receipt is not None and not {"unchanged", "repeated"} & set(receipt.notes):
+        self.try_to(change, send, data.draw(self.troubles))
+
+    def try_to(self, change: Change, send: Send, trouble: Any) -> None:
+        """One save; if nobody got its receipt, the form is still there."""
+        receipt = self.save(change, send, trouble)
+        if receipt is None:
+            self.unsaved.append((change, send))
+        elif not {"unchanged", "repeated"} & set(receipt.notes):
             self.ledger.saved.append(change)
 
     # --- several at once ---

@@ -28,6 +28,7 @@ faults = st.sampled_from(["none", "none", "none", "lost", "not sent", "late", "l
 class Sheet(Panels):
     """Colleagues and other panels act at any moment of a save, and any call may fail or lose its answer."""
 
+    calm = ({}, "none")
     troubles = st.tuples(st.dictionaries(moments, st.lists(others, max_size=2), max_size=2), faults)
 
     def make_place(self) -> Place:

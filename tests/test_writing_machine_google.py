@@ -59,6 +59,7 @@ class Emulated(Sheet):
 
     emulator: Emulator
     book: Path
+    calm = (Sheet.calm, [])
     troubles = st.tuples(Sheet.troubles, http_faults)
 
     def make_place(self) -> Place:

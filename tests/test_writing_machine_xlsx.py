@@ -41,6 +41,7 @@ class File(Panels):
     """Colleagues act, programs open and close the file, the disk fails, the process dies, before any file operation."""
 
     compares = True
+    calm: dict[int, Any] = {}
     troubles = st.dictionaries(operations, acts | programs | failures, max_size=3)
 
     def make_place(self) -> Place:
@@ -120,6 +121,7 @@ class File(Panels):
         self.may_write = True
         self.next_start(change.submit, written or there)
         if receipt is None:
+            self.ledger.saved += [change] * (written and not there)
             return None
         assert written or {"unchanged", "repeated"} & set(receipt.notes), "confirmed, and it is not in the file"
         assert not list(self.folder.glob(".*.new")), "a half is left"
