@@ -31,4 +31,5 @@ def csv(frame: pd.DataFrame) -> bytes:
 
 
 def _safe(cell: Any) -> Any:
-    return safe_for_export(cell) if isinstance(cell, str) else cell
+    """A lone carriage return would be the end of a row to a spreadsheet, and what follows it a cell of its own."""
+    return safe_for_export(cell.replace("\r\n", "\n").replace("\r", "\n")) if isinstance(cell, str) else cell

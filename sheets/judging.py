@@ -37,7 +37,7 @@ def judge(context: Context, table: Table, values: Mapping[str, Any], *, new: boo
     which must have its name where the table has a column for it."""
     tab = context.panel.tabs[table.kind]
     wrong = {key: "unknown-field" for key in values if key not in tab.fields}
-    if (new or tab.name in values) and blank(values.get(tab.name)) and tab.name in table.column_of:
+    if (new or tab.name in values) and tab.name in table.column_of and not _named(context, table, values):
         wrong[tab.name] = "missing"
     for key, value in values.items():
         field = tab.fields.get(key)
@@ -48,3 +48,10 @@ def judge(context: Context, table: Table, values: Mapping[str, Any], *, new: boo
             wrong[key] = problem
     if wrong:
         raise Refused("invalid", fields=wrong)
+
+
+def _named(context: Context, table: Table, values: Mapping[str, Any]) -> bool:
+    """Whether there is a name that the sheet will be read to have: «-» and «#REF!» are none."""
+    tab = context.panel.tabs[table.kind]
+    name = values.get(tab.name)
+    return not blank(name) and not blank(read_back(tab.fields[tab.name], name, context).value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import singledispatchmethod
 from itertools import groupby
@@ -32,7 +33,9 @@ from sheets.xlsx_shift import extend
 from sheets.xlsx_tabs import add_tab
 from sheets.xlsx_totals import recalculate
 
-FORMULA_SIGNS = ("=", "+", "-", "@")  # what a spreadsheet program takes for the beginning of a formula
+# What a spreadsheet program would take for a formula, a number or a day, were the cell opened and closed again; and an
+# apostrophe, which it would take for a sign that a text follows.
+RETYPED = re.compile(r"\s*[=+\-@'\uff1d\uff0b\uff0d\uff20].|(?=\D*\d)[\d\s.,:/%-]+$", re.DOTALL)
 NOT_TAKEN_OVER = ("r", "hidden", "spans", "collapsed")  # of the row that a new one is like
 
 
@@ -157,13 +160,13 @@ class Patch:
         return DAYS_TO_1904 if styles and styles.is_date(style) else 0
 
     def _restyle(self, cell: Any, value: Stored, pattern: str | None, always: bool) -> None:
-        """A text that looks like a formula is marked as text; a number gets its format where it has none."""
+        """A text that looks like something else is marked as text; a number gets its format where it has none."""
         styles = self.parts.styles
         if styles is None or value is None:
             return
         style = int(cell.get("s", 0))
         if isinstance(value, str):
-            new = styles.quoted(style) if value.startswith(FORMULA_SIGNS) and len(value) > 1 else style
+            new = styles.quoted(style) if RETYPED.match(value) else style
         else:
             new = styles.unquoted(style)
             new = styles.patterned(new, pattern, always) if pattern else new

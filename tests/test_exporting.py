@@ -38,3 +38,9 @@ def test_a_csv_keeps_numbers_and_letters_and_runs_nothing() -> None:
         "'=сума;-2;4,5",
         '"Їжак; «лис»";3;',
     ]
+
+
+def test_no_line_within_a_cell_begins_a_row_of_its_own() -> None:
+    frame = pd.DataFrame({"note": ["один\r=1+1", "два\r\n=2+2", "три\n=3+3", '";=4+4']})
+    lines = ['"один\n=1+1"', '"два\n=2+2"', '"три\n=3+3"', '""";=4+4"']
+    assert csv(frame).decode("utf-8-sig") == "\n".join(["note", *lines, ""])

@@ -143,6 +143,8 @@ def test_a_formula_is_copied_as_a_spreadsheet_copies_it(formula: str, expected: 
 
 WRONG: list[tuple[dict[str, Any], dict[str, str]]] = [
     ({"title": None, "participants": 12.0}, {"title": "missing"}),
+    ({"title": "-"}, {"title": "missing"}),
+    ({"title": "#REF!"}, {"title": "missing"}),
     ({"title": "x", "participants": 12.5}, {"participants": "not-whole"}),
     ({"title": "x", "directions": ("бенкет",)}, {"directions": "unknown-word"}),
     ({"title": "x", "date": dt.date(2062, 1, 1)}, {"date": "far-date"}),
