@@ -106,13 +106,13 @@ class Coded(Sequence[T], Generic[T]):
 
     def take(self, places: np.ndarray | slice) -> Coded[T]:
         """The cells at these places (0-based), without those that stand nowhere among them."""
-        codes = self.codes[places]
+        codes = self.codes[places] if isinstance(places, slice) else self.codes.take(places)
         used = np.zeros(len(self.cells), dtype=bool)
         used[codes] = True
         if used.all():
             return Coded(self.cells, codes, self.types, self._absent)
         numbers = (np.cumsum(used) - 1).astype(codes.dtype)
-        return Coded(list(compress(self.cells, used.tolist())), numbers[codes], absent=self._absent)
+        return Coded(list(compress(self.cells, used.tolist())), numbers.take(codes), absent=self._absent)
 
     def listed(self, places: slice) -> list[T]:
         """The cells at a few of its places, one after the other."""
@@ -140,10 +140,7 @@ class Coded(Sequence[T], Generic[T]):
 def _confused(different: Collection[Any], cells: Sequence[Any]) -> bool:
     """Whether cells that are equal may not be the same: True and 1, or a whole number so big that it prints another way
     as a float."""
-    if len(different) == len(cells):
-        return False
-    numbers = (cell for cell in different if type(cell) in NUMBERS)
-    if 8 * len(different) < len(cells) and all(1 < cell < BIG for cell in numbers):
+    if len(different) == len(cells) or all(1 < cell < BIG for cell in different if type(cell) in NUMBERS):
         return False
     types = frozenset(map(type, cells)) & NUMBERS
     return len(types) > 1 and (bool in types or any(type(cell) in NUMBERS and abs(cell) >= BIG for cell in different))

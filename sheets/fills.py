@@ -36,37 +36,49 @@ def borrowed_cells(view: View, header: Header, end: int) -> Borrowed:
 
 
 def column_cells(
-    grid: Grid, column: int, rows: np.ndarray, borrowed: Borrowed
+    grid: Grid, column: int, rows: np.ndarray, borrowed: Borrowed, *, dittos: bool
 ) -> tuple[Coded[Any], Coded[str] | None, Coded[str]]:
-    """Of the records in these sheet rows: what is stored and shown in a column, filled from above where it must be; and
-    what staff see in the cells themselves."""
+    """Of the records in these sheet rows: what is stored and shown in a column, filled from above inside merges and,
+    with `dittos`, on ditto marks; and what staff see in the cells themselves. To look for ditto marks is slow: reading
+    the cells tells whether there are any."""
     stored: Coded[Any] = grid.stored_in(column)
     own = stored.take(rows - 1)
-    sources = _sources(stored, own, rows, column, borrowed)
+    sources = _lent(stored, rows, column, borrowed)
+    if dittos:
+        sources = _without_dittos(stored, own, sources)
     filled = own if sources is rows else stored.take(sources - 1)
     if grid.shown is not None:
         shown = grid.shown_in(column)
         texts = shown.take(rows - 1)
         return filled, texts if sources is rows else shown.take(sources - 1), texts
-    return filled, None, own if own.types == {str} else own.map(lambda cell: cell if type(cell) is str else "")
+    return filled, None, _texts(own)
 
 
-def _sources(stored: Coded[Any], own: Coded[Any], rows: np.ndarray, column: int, borrowed: Borrowed) -> np.ndarray:
-    """For each record the row whose cell holds: its own, the upper one of a merge, the one above a ditto mark. A mark
-    with nothing above it stays, for the reader to report."""
-    sources = rows
-    if any(column in filled for filled in borrowed.values()):
-        above = (borrowed.get(row, {}).get(column, row) for row in rows.tolist())
-        takes = np.fromiter(above, dtype=np.int64, count=len(rows))
-        sources = np.where(_blank(stored)[rows - 1], takes, rows)
-    if any(is_ditto(text) for text in own.short_texts(LONGEST_DITTO)):
-        short = frozenset(own.short_texts(LONGEST_DITTO))
-        dittos = [n for n, cell in enumerate(stored.cells) if cell in short and is_ditto(str(cell))]
-        marks = np.flatnonzero(np.isin(stored.codes, dittos)[sources - 1])
-        blank, sources = _blank(stored), sources.copy()
-        for at in marks[marks > 0].tolist():
-            if not blank[sources[at - 1] - 1]:
-                sources[at] = sources[at - 1]
+def _texts(own: Coded[Any]) -> Coded[str]:
+    """What staff see of a column, as far as that is known where only what is stored was read: its texts."""
+    if str not in own.types:
+        return Coded.all_of("", len(own))
+    return own if own.types == {str} else own.map(lambda cell: cell if cell.__class__ is str else "")
+
+
+def _lent(stored: Coded[Any], rows: np.ndarray, column: int, borrowed: Borrowed) -> np.ndarray:
+    """For each record the row whose cell holds: its own, or the upper one of a merge."""
+    if not any(column in filled for filled in borrowed.values()):
+        return rows
+    above = (borrowed.get(row, {}).get(column, row) for row in rows.tolist())
+    takes = np.fromiter(above, dtype=np.int64, count=len(rows))
+    return np.where(_blank(stored)[rows - 1], takes, rows)
+
+
+def _without_dittos(stored: Coded[Any], own: Coded[Any], sources: np.ndarray) -> np.ndarray:
+    """For each record the row whose cell holds: the one above a ditto mark. A mark with nothing above it stays, for the
+    reader to report."""
+    dittos = frozenset(filter(is_ditto, own.short_texts(LONGEST_DITTO)))
+    marks = np.flatnonzero(stored.where(dittos.__contains__)[sources - 1])
+    blank, sources = _blank(stored), sources.copy()
+    for at in marks[marks > 0].tolist():
+        if not blank[sources[at - 1] - 1]:
+            sources[at] = sources[at - 1]
     return sources
 
 

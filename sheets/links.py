@@ -118,7 +118,7 @@ def _referring(frames: Mapping[str, pd.DataFrame], panel: Panel) -> Iterator[Ref
 
 
 def _names(partners: pd.DataFrame | None, panel: Panel) -> Names:
-    return () if partners is None else tuple(name or "" for name in partners[panel.tabs[PARTNERS].name])
+    return () if partners is None else tuple(name or "" for name in partners[panel.tabs[PARTNERS].name].tolist())
 
 
 def _coded(values: list[Any]) -> Coded[Names]:

@@ -73,14 +73,23 @@ def _sums(field: Field, stored: Sequence[Stored], shown: list[str], context: Con
 
 def _days(field: Field, stored: Sequence[Stored], shown: list[str], context: Context) -> list[Any]:
     """Whole serial days of the years that count."""
-    period = field.kind is Kind.PERIOD
-    days: dict[Any, Any] = {
-        cell: Period(day, day) if period else day
-        for cell in set(stored)
-        if isinstance(cell, int | float) and 40_179 <= cell <= 51_501 and cell == int(cell)
-        for day in (dt.date.fromordinal(int(cell) + DAY_ZERO),)
-    }
-    return [days.get(cell, ODD) for cell in stored]
+    read = _period if field.kind is Kind.PERIOD else _day
+    return [
+        read(int(cell))
+        if (cell.__class__ is int or cell.__class__ is float) and 40_179 <= cell <= 51_501 and cell == int(cell)
+        else ODD
+        for cell in stored
+    ]
+
+
+@lru_cache(maxsize=16384)
+def _day(serial: int) -> dt.date:
+    return dt.date.fromordinal(serial + DAY_ZERO)
+
+
+@lru_cache(maxsize=16384)
+def _period(serial: int) -> Period:
+    return Period(_day(serial), _day(serial))
 
 
 def _moments(field: Field, stored: Sequence[Stored], shown: list[str], context: Context) -> list[Any]:
@@ -101,18 +110,24 @@ def _phones(field: Field, stored: Sequence[Stored], shown: list[str], context: C
 class _Sure(dict[str, str | None]):
     """The names between commas, cleaned, each looked at once; None where one is not beyond doubt a partner's."""
 
-    def __init__(self, context: Context) -> None:
-        self.context = context
+    def __init__(self, known_name: Callable[[str], bool]) -> None:
+        self.known_name = known_name
 
     def __missing__(self, part: str) -> str | None:
         name = _plain_name(part)
-        self[part] = sure = name if name and self.context.known_name(name) else None
+        self[part] = sure = name if name and self.known_name(name) else None
         return sure
+
+
+@lru_cache(maxsize=2)
+def _sure(known_name: Callable[[str], bool]) -> Callable[[str], str | None]:
+    """What was found of names stays as long as the partners' names do."""
+    return _Sure(known_name).__getitem__
 
 
 def _names(field: Field, stored: Sequence[Stored], shown: list[str], context: Context) -> list[Any]:
     """Cells with one name, or with known names and commas between. A comma within quotes leaves them unbalanced."""
-    sure = _Sure(context).__getitem__
+    sure = _sure(context.known_name)
     values: list[Any] = []
     for cell in stored:
         if cell.__class__ is not str:

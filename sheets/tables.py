@@ -115,8 +115,22 @@ class Reader:
         )
 
     def _read_field(self, declared: Field, read_as: Column) -> None:
-        column, context = read_as.number, replace(self.context, unit=read_as.unit)
-        stored, shown, texts = column_cells(self.view.grid, column, self.places, self.borrowed)
+        texts, values, wrong = self._read_column(declared, read_as)
+        if any(code == "ditto" for _, code, _ in wrong):
+            texts, values, wrong = self._read_column(declared, read_as, dittos=True)
+        self.values[declared.key], self.texts[declared.key] = values, texts
+        for at, code, details in wrong:
+            row = int(self.places[at])
+            text = texts[at] or self.view.text(row, read_as.number)
+            self.problems.append(Problem(code, row, declared.key, read_as.number, text, details))
+
+    def _read_column(
+        self, declared: Field, read_as: Column, *, dittos: bool = False
+    ) -> tuple[Coded[str], Coded[Any], Problems]:
+        """What staff see in a column, its values, and what is wrong with them."""
+        context = self.context if read_as.unit == self.context.unit else replace(self.context, unit=read_as.unit)
+        column = read_as.number
+        stored, shown, texts = column_cells(self.view.grid, column, self.places, self.borrowed, dittos=dittos)
         if declared.kind is Kind.LINKS:
             stored = self._with_addresses(column, stored)
         wrong: Problems = []
@@ -131,11 +145,7 @@ class Reader:
             if legend:
                 signs = stored.map(parted) if declared.vocabulary else stored
                 values, wrong = read_coded(declared, signs, shown, replace(self.context, legend=legend))
-        self.values[declared.key], self.texts[declared.key] = values, texts
-        for at, code, details in wrong:
-            row = int(self.places[at])
-            text = texts[at] or self.view.text(row, column)
-            self.problems.append(Problem(code, row, declared.key, column, text, details))
+        return texts, values, wrong
 
     def _by_section(self, declared: Field, stored: Coded[Any], shown: Coded[str] | None) -> tuple[Coded[Any], Problems]:
         """A column of days, the records of each section read in what it says of year and month."""
@@ -184,14 +194,16 @@ class Reader:
     def _read_checks(self) -> None:
         hot = [column for column in self.columns if column.hot and column.field]
         for column in (c for c, now in zip(self.header.columns, self.columns, strict=True) if c.hot and not now.field):
-            marks = column_cells(self.view.grid, column.number, self.places, self.borrowed)[0]
+            marks = self._marks(column)
             self.problems += unexplained(column, marks, self.places)
         for name in dict.fromkeys(column.field for column in hot if column.field):
             columns = [column for column in hot if column.field == name]
-            cells = [column_cells(self.view.grid, c.number, self.places, self.borrowed)[0] for c in columns]
-            values, texts, problems = read_checks(columns, cells, self.places)
+            values, texts, problems = read_checks(columns, list(map(self._marks, columns)), self.places)
             self.values[name], self.texts[name] = values, texts
             self.problems += problems
+
+    def _marks(self, column: Column) -> Coded[Any]:
+        return column_cells(self.view.grid, column.number, self.places, self.borrowed, dittos=True)[0]
 
     def _inherit(self) -> None:
         """What sections and the tab say of every record, for fields that have no column of their own."""

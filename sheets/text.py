@@ -11,6 +11,7 @@ LOOK_ALIKES = str.maketrans("ABCEHIKMOPTXYaceiopxy", "АВСЕНІКМОРТХУ
 QUOTES = str.maketrans(dict.fromkeys("«»„“”‟″〃", '"'))
 APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´′*", "'"))
 DASHES = str.maketrans(dict.fromkeys("–—−‑‒―", "-"))
+ORDINARY = re.compile("[ -~А-яІіЇїЄєҐґ«»–—’№]*")  # characters that clean() leaves as they are
 INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad]")
 CYRILLIC = re.compile("[А-Яа-яІіЇїЄєҐґЁё]")
 SPACES = "".join(chr(code) for code in range(0x10000) if chr(code).isspace() and chr(code) != " ")
@@ -27,7 +28,7 @@ def clean_all(texts: list[str]) -> list[str]:
     """clean() of each text, all at once: a hundred times as fast for a column of ordinary texts."""
     whole = " ".join(texts)
     tidy = not (whole[:1] == " " or whole[-1:] == " " or "  " in whole)
-    if tidy and whole.isprintable() and unicodedata.is_normalized("NFC", whole):
+    if tidy and (ORDINARY.fullmatch(whole) or (whole.isprintable() and unicodedata.is_normalized("NFC", whole))):
         return texts
     whole = "\0".join(texts)
     if whole.count("\0") != len(texts) - 1:

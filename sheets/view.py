@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
+from itertools import islice
 
 import numpy as np
 
@@ -74,8 +75,9 @@ class View:
         return self._said(self.grid.value(row, column), row, column)
 
     def _said(self, stored: Stored, row: int, column: int) -> str:
-        text = stored if isinstance(stored, str) else self.grid.text(row, column) or plain(stored)
-        return _clean(text) if len(text) < 2000 else clean(text[:2000])
+        if not isinstance(stored, str):
+            stored = (self.grid.text(row, column) if self.grid.shown is not None else "") or plain(stored)
+        return _clean(stored) if len(stored) < 2000 else clean(stored[:2000])
 
     def row(self, row: int) -> dict[int, str]:
         """Column -> text, of the filled cells of a row."""
@@ -107,10 +109,8 @@ class View:
         stored = self.coded(column)
         places = np.flatnonzero(self.filled(column)[below:])[: 2 * SAMPLE] + below  # a few may be white space
         found = zip(places.tolist(), map(stored.cells.__getitem__, stored.codes[places].tolist()), strict=True)
-        full = [(at + 1, value) for at, value in found if value.__class__ is not str or _full(value)][:SAMPLE]
-        return [
-            (value, _clean(value) if value.__class__ is str else self._said(value, row, column)) for row, value in full
-        ]
+        full = islice(((at + 1, value) for at, value in found if _full(value)), SAMPLE)
+        return [(value, self._said(value, row, column)) for row, value in full]
 
     def merge_at(self, row: int, column: int) -> Merge | None:
         """The merge that covers a cell."""

@@ -85,6 +85,12 @@ def test_a_short_column_ends_in_blanks(column: int) -> None:
 
 
 @pytest.mark.parametrize("kind", Kind)
+def test_a_ditto_mark_is_told_by_reading_whatever_the_kind(kind: Kind) -> None:
+    _, problems = read_coded(FIELDS[kind], Coded.of(["-//-", None, "те саме"]), None, CONTEXT)
+    assert [(at, code) for at, code, _ in problems] == [(0, "ditto"), (2, "ditto")]  # so that it is filled from above
+
+
+@pytest.mark.parametrize("kind", Kind)
 @CALM
 @given(data=st.data())
 def test_a_coded_column_reads_as_its_cells_do(kind: Kind, data: st.DataObject) -> None:
