@@ -13,7 +13,7 @@ from pages.parts import data, forms, saving
 from pages.parts.actor import actor
 from pages.parts.forms import Filled, Form
 from pages.parts.values import read_out
-from pages.parts.words import md, say
+from pages.parts.words import language, md, say
 from sheets import writing
 from sheets.merging import Seen, seen_of
 from sheets.problems import Read
@@ -99,15 +99,16 @@ def _compare(form: Form, filled: Filled, clashes: tuple[Clash, ...]) -> None:
     """For each cell that collides, side by side: as it was, theirs, mine; and the choice."""
     words = {THEIRS: say("change.keep-theirs"), MINE: say("change.save-mine")}
     for clash in clashes:
-        mine = read_out(data.snapshot(), form.tab.fields[clash.field], filled.values.get(clash.field)) or clash.mine
+        asked = form.tab.fields[clash.field]
+        mine = read_out(data.snapshot(), asked, filled.values.get(clash.field)) or clash.mine
         with st.container(border=True):
-            st.markdown(f"**{md(clash.heading)}**")
+            st.markdown(f"**{md(asked.label(language()))}**")
             sides = (("seen", clash.seen), ("theirs", clash.theirs), ("mine", mine))
             with st.grid(3, min_column_width=76):
                 for side, text in sides:
                     st.markdown(f":gray[:small[{say(f'change.{side}')}]]  \n{md(text) or '—'}")
             st.segmented_control(
-                clash.heading,
+                asked.label(language()),
                 [THEIRS, MINE],
                 format_func=words.__getitem__,
                 key=form.key(f"clash.{clash.field}"),

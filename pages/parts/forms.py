@@ -90,6 +90,7 @@ def judged(now: Snapshot, form: Form, filled: Filled, *, tapped: bool) -> dict[s
         filled.tell(wrong)
     if tapped and wrong:
         st.warning(say("form.wrong", n=len(wrong)), icon=":material/error:")
+        st.toast(say("form.wrong", n=len(wrong)), icon=":material/error:")  # the questions may be out of sight
     return reads if tapped and not wrong else None
 
 

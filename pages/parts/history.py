@@ -9,7 +9,7 @@ import streamlit as st
 
 from pages.parts import data, saving, troubles
 from pages.parts.actor import actor
-from pages.parts.words import say, say_md
+from pages.parts.words import md, say, say_md
 from sheets import writing
 from sheets.errors import PanelError
 from sheets.journal import Entry
@@ -54,14 +54,24 @@ def table(now: Snapshot, lines: Sequence[Entry]) -> None:
         hide_index=True,
         placeholder="",
         on_select="rerun",
-        selection_mode="single-row",
+        selection_mode=["single-row", "single-cell"],  # a tap anywhere in a line chooses it
         alt=say("nav.journal"),
         height="content" if len(found) < 14 else 520,
     )
-    if chosen.selection.rows:
-        _offer_undo(found[chosen.selection.rows[0]])
+    at = [*chosen.selection.rows, *(row for row, _ in chosen.selection.cells)]
+    if at:
+        _whole(found[at[0]])
+        _offer_undo(found[at[0]])
     else:
         st.caption(say("journal.how"))
+
+
+def _whole(line: Entry) -> None:
+    """All of a line: a phone's screen holds but its beginning."""
+    told = [line.name, line.field, f"{line.was or '–'} → {line.became or '–'}", line.actor]
+    with st.container(border=True):
+        st.markdown("  \n".join(md(part) for part in told if part.strip("–→ ")))
+        st.caption(say_md("card.where", title=line.title, row=str(line.row)))
 
 
 def _offer_undo(line: Entry) -> None:

@@ -79,7 +79,7 @@ def show_receipt(now: Snapshot, form: Form, receipt: Receipt) -> None:
     st.success(_done(receipt), icon=":material/check_circle:")
     for note in receipt.notes:
         st.markdown(say_md(f"save.note.{note}"))
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         if receipt.action == "add":
             st.button(
                 say("save.another"),
@@ -93,7 +93,9 @@ def show_receipt(now: Snapshot, form: Form, receipt: Receipt) -> None:
                 st.button(say("save.evaluate"), icon=":material/star_half:", on_click=_evaluate, args=(now, form))
         else:
             st.page_link(
-                path(form.tab.key) if known(f"nav.{form.tab.key}") else path("overview"), label=say("save.back")
+                path(form.tab.key) if known(f"nav.{form.tab.key}") else path("overview"),
+                label=say("save.back"),
+                icon=":material/arrow_back:",
             )
         if receipt.link:
             st.link_button(say("save.open"), receipt.link, icon=":material/open_in_new:")

@@ -39,7 +39,7 @@ def show(now: Snapshot, tab: TabRead) -> None:
         return
     with fold:
         if not tab.tables:
-            st.markdown(md(kind))
+            st.markdown(say("quality.no-records"))
             return
         left, right = st.columns([1, 2], gap="large")
         left.html(picture(tab, say("quality.picture")))

@@ -72,6 +72,21 @@ def test_a_change_is_undone(running: Running, visiting: Visiting) -> None:
     assert (visit.title(), visit.crashed()) == ("Змінити запис", [])
 
 
+def test_a_change_is_taken_back_in_the_journal_by_a_tap_anywhere_in_its_line(
+    running: Running, visiting: Visiting
+) -> None:
+    now = running.now()
+    table = now.tables_of("events")[-1]
+    row = sorted(table.place)[9]
+    was = table.record(row) or {}
+    visit = visiting(running.url, PHONE).open(f"/add?edit={address_of(now.panel, table, row)}")
+    Thumb(visit.write("Місце проведення", "Зовсім не там")).button("Зберегти")
+    visit.open("/journal").page.get_by_test_id("stDataFrame").tap(position={"x": 150, "y": 55})
+    assert "→ Зовсім не там" in visit.idle().text()
+    Thumb(visit).button("Скасувати")
+    assert running.now().tables_of("events")[-1].record(row) == was
+
+
 def test_a_link_to_a_form_is_copied_and_opens_it(running: Running, visiting: Visiting) -> None:
     visit = visiting(running.url, PHONE, permissions=["clipboard-read", "clipboard-write"]).open("/add")
     thumb = Thumb(visit).write("Назва заходу", "Тиждень зір").button("Посилання на форму")
