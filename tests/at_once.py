@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.ledger import Change
-from tests.places import Place, Watched
+from tests.places import Place
+from tests.watched import Watched
 
 
 @dataclass

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 
 from sheets.google import GoogleWorkbook, credentials_from
-from sheets.workbook import DeleteRow, Edit, Grid, InsertRow, Row, Workbook, WriteCell, WriteFormula
+from sheets.workbook import DeleteRow, Edit, Grid, InsertRow, WriteCell, WriteFormula
 from sheets.xlsx import XlsxWorkbook
 from tests.emulator import Emulator, running
 from tests.paper import Formula, Paper, Tab, number
+from tests.watched import Watched
 
 ZERO = dt.date(1899, 12, 30)
 DAY = dt.date(2026, 5, 14)
@@ -54,41 +55,6 @@ class Seen(float):
         made = super().__new__(cls, value)
         made.pattern = pattern
         return made
-
-
-class Watched:
-    """A workbook that calls before each request and after each write; either may edit by hand, or raise."""
-
-    def __init__(self, inner: Workbook) -> None:
-        self.inner = inner
-        self.source, self.name = inner.source, inner.name
-        self.requests: list[str] = []
-        self.before: Callable[[str], None] = lambda _: None
-        self.after: Callable[[], None] = lambda: None
-
-    def tabs(self) -> Any:
-        return self.inner.tabs()
-
-    def read(self, last: Any = None, *, shown: bool = True) -> Any:
-        self._ask("read all")
-        return self.inner.read(last, shown=shown)
-
-    def read_tabs(self, tabs: Sequence[int], *, columns: Any = None, down_to: Any = None) -> tuple[Grid, ...]:
-        self._ask("read")
-        return self.inner.read_tabs(tabs, columns=columns, down_to=down_to)
-
-    def apply(self, edits: Sequence[Edit], *, echo: Sequence[tuple[int, int]] = ()) -> tuple[Row, ...]:
-        self._ask("write")
-        rows = self.inner.apply(edits, echo=echo)
-        self.after()
-        return rows
-
-    def link(self, tab: int, cell: str) -> str | None:
-        return self.inner.link(tab, cell)
-
-    def _ask(self, what: str) -> None:
-        self.requests.append(what)
-        self.before(what)
 
 
 class Place:

@@ -10,7 +10,8 @@ from sheets.receipts import Receipt
 from sheets.records import Period
 from sheets.schema import Panel
 from sheets.snapshot import read_snapshot
-from tests.places import DAY, TODAY, Place, Watched
+from tests.places import DAY, TODAY, Place
+from tests.watched import Watched
 
 NOW = dt.datetime(2026, 5, 14, 12, 30, tzinfo=dt.UTC)
 EVENT: dict[str, Any] = {

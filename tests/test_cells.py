@@ -15,7 +15,7 @@ from sheets.problems import CODES, NOTHING, Read
 from sheets.quick import ODD, QUICK
 from sheets.records import Inexact, Period
 from sheets.schema import Field, Kind, read_panel
-from tests.cases import cells
+from tests.cases import cells, contacts, words
 from tests.conftest import TODAY
 
 CALM = settings(deadline=None)  # a busy machine is no fault
@@ -44,42 +44,42 @@ def read_text(kind: str, text: str, vocabulary: str | None = None) -> Any:
     return said(read_cell(column(kind, vocabulary), text, text, CONTEXT))
 
 
-@pytest.mark.parametrize("text, meaning", cells.DIRECTIONS)
+@pytest.mark.parametrize("text, meaning", words.DIRECTIONS)
 def test_directions(text: str, meaning: Any) -> None:
     assert read_text("many", text, "directions") == meaning
 
 
-@pytest.mark.parametrize("text, meaning", cells.TYPES)
+@pytest.mark.parametrize("text, meaning", words.TYPES)
 def test_types(text: str, meaning: Any) -> None:
     assert read_text("one", text, "types") == meaning
 
 
-@pytest.mark.parametrize("text, meaning", cells.AGREEMENTS)
+@pytest.mark.parametrize("text, meaning", words.AGREEMENTS)
 def test_agreements(text: str, meaning: Any) -> None:
     assert read_text("one", text, "agreements") == meaning
 
 
-@pytest.mark.parametrize("text, meaning", cells.EVENT_STATUS)
+@pytest.mark.parametrize("text, meaning", words.EVENT_STATUS)
 def test_event_status(text: str, meaning: Any) -> None:
     assert read_text("one", text, "event_status") == meaning
 
 
-@pytest.mark.parametrize("text, meaning", cells.YES_NO)
+@pytest.mark.parametrize("text, meaning", words.YES_NO)
 def test_yes_and_no(text: str, meaning: Any) -> None:
     assert read_text("yes_no", text) == ((None, meaning) if isinstance(meaning, str) else meaning)
 
 
-@pytest.mark.parametrize("text, meaning", cells.PHONES)
+@pytest.mark.parametrize("text, meaning", contacts.PHONES)
 def test_phones(text: str, meaning: Any) -> None:
     assert read_text("phones", text) == meaning
 
 
-@pytest.mark.parametrize("text, meaning", cells.EMAILS)
+@pytest.mark.parametrize("text, meaning", contacts.EMAILS)
 def test_emails(text: str, meaning: Any) -> None:
     assert read_text("emails", text) == meaning
 
 
-@pytest.mark.parametrize("text, meaning", cells.LINKS)
+@pytest.mark.parametrize("text, meaning", contacts.LINKS)
 def test_links(text: str, meaning: Any) -> None:
     assert read_text("links", text) == meaning
 

@@ -13,7 +13,7 @@ from sheets.periods import school_year_of, school_year_span, semester_of, semest
 from sheets.problems import Read
 from sheets.records import Period
 from sheets.schema import SchoolYear, read_panel
-from tests.cases import periods
+from tests.cases import no_periods, periods
 from tests.conftest import TODAY
 
 CALM = settings(deadline=None)  # a busy machine is no fault
@@ -37,7 +37,7 @@ def said(read: Read) -> str:
     return f"{period.start or ''}..{period.end or ''} {period.precision}"
 
 
-@pytest.mark.parametrize("text, meaning", periods.ALONE)
+@pytest.mark.parametrize("text, meaning", [*periods.ALONE, *no_periods.ALONE])
 def test_periods_where_nothing_is_known_around(text: str, meaning: str) -> None:
     assert said(read_period(text, NOTHING_KNOWN)) == meaning
 

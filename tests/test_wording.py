@@ -15,7 +15,8 @@ from sheets.records import Snapshot
 from sheets.schema import PANEL_TOML, Panel, read_panel
 from sheets.snapshot import read_snapshot
 from sheets.wording import add_word, declare_word, has_list, withdraw_word
-from tests.places import BOOK, Place, Watched, place_of
+from tests.places import BOOK, Place, place_of
+from tests.watched import Watched
 
 NOW = dt.datetime(2026, 5, 14, 12, 30, tzinfo=dt.UTC)
 LISTS = {"Довідники": [["Типи партнерів", "Форми"], ["Музей", "квест"], [None, "похід"]]}

@@ -21,9 +21,10 @@ from sheets.receipts import Receipt
 from tests.emulator import Emulator, running
 from tests.ledger import Act, Change
 from tests.panels import LONG, Send, run_settings, sets, several
-from tests.places import BOOK, GooglePlace, Place, Watched, write_xlsx
+from tests.places import BOOK, GooglePlace, Place, write_xlsx
 from tests.processes import in_processes
 from tests.test_writing_machine import Sheet
+from tests.watched import Watched
 
 STARTED = 2 if LONG else 1  # how often a run starts processes: they cost a second
 refusals = st.sampled_from(["429", "500", "503", "html502", "reset", "apply_then_503", "apply_then_reset"])

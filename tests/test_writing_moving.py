@@ -9,8 +9,9 @@ import pytest
 from sheets import writing
 from sheets.errors import Refused, Unconfirmed
 from sheets.schema import Panel
-from tests.places import TODAY, Place, Watched
+from tests.places import TODAY, Place
 from tests.saves import EVENT, NOW, ROW, add, at_once, edit, seen_in
+from tests.watched import Watched
 
 pytest_plugins = ("tests.save_fixtures",)
 
