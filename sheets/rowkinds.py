@@ -24,6 +24,7 @@ AFTER_TOTAL = TIME_WORDS | frozenset(
         "по на з із від до та і бал бали балів значення кількість партнер партнерів захід заходів учасник "
         "учасників осіб чол дітей грн сума коштів напрям напрямом напряму напрямку розділ розділом розділу "
         "таблиці сторінці листу місяць місяцю записів рядків договорів документів охоплено проведено залучено "
+        "заходи учасники діти людей угод меморандумів волонтерів респонденти "
         "тис квартал партнёров мероприятий участников разделу направлению анкет респондентів опитано "
         "організацій закладів установ"
     )
@@ -50,6 +51,12 @@ UNITS = frozenset(
 )
 TAG = re.compile(r"#[a-z][a-z_+ #]*")  # domain.md, 4.2: a row of hashtags below the headings
 OUTLINED = re.compile(r"[IVXІХ]{1,4}[.)]\s+\w")  # «ІІ. Культура»
+# Many of a sort, and no name: «Заклади освіти», «Інші партнери».
+SORT = re.compile(
+    r"(?:(?:інші|різні|другие|прочие|other)(?: [^\d\"]+)?|інше|різне|другое|прочее|others"
+    r"|(?:\w+(?:ні|кі|льні|ві|ые|ие) )?(?:заклади|установи|організації|підприємства|партнери|структури|органи"
+    r"|учреждения|организации|предприятия|партнёры|partners|institutions)(?: [^\d\"]+)?)"
+)
 EXPLAINED = re.compile(r"(?<!\d)[1-9]\s*[-–—=:]\s*[^\W\d]{3}.*(?<!\d)[1-9]\s*[-–—=:]\s*[^\W\d]{3}")  # a legend of signs
 SIGNS = frozenset("%₴$€")  # units without a letter
 REMARK = re.compile(
@@ -228,7 +235,7 @@ def _lone(look: RowLook, place: Place) -> str:
         return "data"
     if look.apart:
         return "note"
-    if look.wide or (text.isupper() and len(text) > 3) or OUTLINED.match(text):
+    if look.wide or (text.isupper() and len(text) > 3) or OUTLINED.match(text) or SORT.fullmatch(fold(text)):
         return "section" if look.row < place.solid else "note"
     if column == place.name and not place.numbered:
         return "data"

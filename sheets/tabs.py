@@ -12,6 +12,7 @@ from sheets.matching import Matcher
 from sheets.memory import TabMemory
 from sheets.recall import Remembered, recall_tab
 from sheets.records import Problem, TabRead
+from sheets.schema import Kind, Panel
 from sheets.sections import month_in, school_year_in, what_it_says, year_in
 from sheets.summaries import counts, is_summary
 from sheets.tabkinds import is_lists, is_matrix, kind_without_records
@@ -19,6 +20,7 @@ from sheets.tables import read_tables
 from sheets.view import WIDEST, View
 from sheets.workbook import Grid
 
+ENOUGH_KNOWN = 4  # fields besides a number: records, whatever stands beside them
 NO_MEMORY: Remembered = {}
 
 
@@ -77,8 +79,17 @@ def headers_of(view: View, matcher: Matcher, remembered: Remembered = NO_MEMORY)
     headers = find_headers(view, matcher, Hints(view.grid.tab.title, above, remembered))
     if is_summary(view.grid.tab.title) and any(_counts(header) for header in headers):
         return []
-    headers = [header for header in headers if not any(is_matrix(view, r, matcher.panel) for r in _head_rows(header))]
+    headers = [header for header in headers if not _is_cross(view, header, matcher.panel)]
     return headers if any(header.records for header in headers) else []
+
+
+def _is_cross(view: View, header: Header, panel: Panel) -> bool:
+    """Whether a header is that of a cross table; months beside columns that say enough of a record are only remarks."""
+    fields = panel.tabs[header.kind].fields if header.kind else {}
+    known = [column for column in header.columns if column.field and not month_in(column.heading)]
+    told = {column.field for column in known if fields[str(column.field)].kind is not Kind.ORDINAL}
+    months = [row for row in _head_rows(header) if is_matrix(view, row, panel)]
+    return bool(months) and (len(told) < ENOUGH_KNOWN or months != list(header.rows[:1]))
 
 
 def _head_rows(header: Header) -> range:

@@ -177,6 +177,14 @@ def test_a_group_that_is_typed_over_each_of_its_columns_is_one(group: list[str |
     assert [table.values[name][0] for name in ("participants", "children", "adults")] == [25, 20, 5]
 
 
+def test_months_beside_partners_of_whom_enough_is_known_are_remarks() -> None:
+    head = ["Партнер", "Тип", "Напрям", "Телефон", "Вересень", "Жовтень", "Листопад"]
+    table = table_of(
+        grid([head, *([f"Ліцей № {at}", "ЗЗСО", "освітнє", "050 111 22 33", "+", "", "+"] for at in (1, 2))])
+    )
+    assert (len(table.frame), [column.field for column in table.columns][4:]) == (2, [None] * 3)
+
+
 def test_tables_side_by_side_are_two() -> None:
     head = ["№", "Назва партнера", "Тип", None, "№", "Захід", "Дата", "Партнери"]
     row = [1, "Ліцей № 8", "ЗЗСО", None, 1, "Свято", "03.10.2024", "Ліцей № 8"]

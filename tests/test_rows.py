@@ -81,6 +81,21 @@ def test_formulas_over_a_label_make_a_total() -> None:
     assert table.left_out == {4: "total"}
 
 
+@pytest.mark.parametrize("sort", ["Заклади освіти", "Інші", "Інші партнери", "Обласні установи"])
+def test_many_of_a_sort_are_no_partner_and_end_the_section_above(sort: str) -> None:
+    rows = [["Назва", "Телефон", "Куратор"], ["Школи"], ["Ліцей № 8", "050 111 22 33", "Гай О."]]
+    found = records(table_of(grid([*rows, [sort], ["ТОВ «Сяйво»", "050 111 22 34", "Гай О."]], "Партнери")))
+    assert [(name["name"], name.get("type")) for name in found.values()] == [
+        ("Ліцей № 8", "school"),
+        ("ТОВ «Сяйво»", None),
+    ]
+
+
+def test_a_total_that_counts_in_words_is_no_section() -> None:
+    rows = [EVENTS, HELD, ["", "Разом за вересень: 1 захід, 40 учасників"], ["Лекція", "15", "Музей"]]
+    assert table_of(grid(rows)).left_out[3] in ("total", "subtotal")
+
+
 def test_a_table_without_numbers_keeps_records_of_which_only_the_name_is_known() -> None:
     head = ["Назва", "Тип", "Напрям", "Телефон"]
     rows = [
