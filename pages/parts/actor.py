@@ -6,14 +6,15 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
+from pages.parts.words import say_in
 from sheets.opening import secrets
 
 HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 def actor() -> str:
-    """Who is signed in; where nobody has to sign in, the panel itself."""
-    return str(st.user.get("email") or "panel")
+    """Who is signed in; where nobody has to sign in, «через панель», in the journal's language."""
+    return str(st.user.get("email") or say_in("uk", "journal.nobody"))
 
 
 def may_declare() -> bool:

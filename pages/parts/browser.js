@@ -23,7 +23,7 @@ function turnWords(language, words) {
     return null;
   };
   const ours = (element) => element.closest("[data-testid=stMarkdownContainer], textarea, script, style");
-  const theirs = (text) => text.includes("Streamlit"); // what it says of a lost connection, in Markdown as we do
+  const theirs = (text) => text.length > 60; // Streamlit's dialogs are Markdown as ours are: only whole sentences there
   const turnText = (node) => {
     const free = node.parentElement && (theirs(node.data) || !ours(node.parentElement));
     const said = free ? turned(node.data) : null;

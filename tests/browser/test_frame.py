@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,12 @@ def test_streamlits_own_words_are_turned_and_turned_back(panel_url: str, visitin
     expect(opener).to_have_accessible_name("Оберіть дату")
     visit.tap("en", "radio")
     expect(opener).to_have_accessible_name("Choose date")
+
+
+def test_an_address_that_leads_nowhere_is_told_in_the_readers_language(panel_url: str, visiting: Visiting) -> None:
+    visit = visiting(panel_url).open("/hurtky")
+    expect(visit.page.get_by_role("dialog")).to_contain_text(re.compile("немає, тож відкрито головну"))
+    assert visit.title() == "Огляд"
 
 
 def test_on_a_phone_a_bar_at_the_bottom_leads_from_page_to_page(panel_url: str, visiting: Visiting) -> None:
