@@ -50,6 +50,7 @@ def _cards(narrowed: Narrowed, dark: bool) -> list[dict[str, Any]]:
     lived = (activity["month"].astype("str") <= f"{narrowed.snapshot.today:%Y-%m}").to_numpy()
     top = float(activity["count"].max()) if len(activity) else 0.0
     side = compared(narrowed)
+    people = not math.isnan(metrics_events.people_in_all(narrowed, "participants"))
     return [
         {
             "code": key,
@@ -57,7 +58,7 @@ def _cards(narrowed: Narrowed, dark: bool) -> list[dict[str, Any]]:
             "value": number(float(row["events"])),
             "change": "",
             "tone": "",
-            "notes": _notes(row),
+            "notes": _notes(row, people=people),
             "points": activity.loc[lived & (activity["direction"] == key).to_numpy(), "count"].astype(float).tolist(),
             "top": top,
             "color": color_of(narrowed, key, dark=dark),
@@ -69,9 +70,11 @@ def _cards(narrowed: Narrowed, dark: bool) -> list[dict[str, Any]]:
     ]
 
 
-def _notes(row: Mapping[Any, Any]) -> list[str]:
-    """A direction's other numbers; what nobody knows is not said."""
-    notes = [say("directions.partners", n=int(row["partners"])), say("directions.people", n=int(row["people"]))]
+def _notes(row: Mapping[Any, Any], *, people: bool) -> list[str]:
+    """A direction's other numbers; what nobody knows is not said: of people, where the sheet does not count them."""
+    notes = [say("directions.partners", n=int(row["partners"]))]
+    if people:
+        notes.append(say("directions.people", n=int(row["people"])))
     if not math.isnan(row["media"]):
         notes.append(say("directions.media", share=percent(row["media"])))
     if not math.isnan(row["score"]):
