@@ -7,20 +7,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from sheets.alike import nearest, row_cells
 from sheets.carrying import formula_columns, spilled
+from sheets.drafts import Draft
 from sheets.errors import Refused
 from sheets.filling import NUMBERED, Cell, fill, next_number
 from sheets.growing import Formulas, copied, follow
+from sheets.hits import undo_hits
 from sheets.judging import judge
 from sheets.lost import Retry, lost_rows
-from sheets.mending import missed_restores, nearest, replan, restore, restore_missed, widen
-from sheets.misplaced import blocks, hit_wrongly, ours, reads_itself, start_afresh, take_out, without
+from sheets.mending import replan, restore, widen
+from sheets.misplaced import blocks, ours, reads_itself, start_afresh, take_out, without
 from sheets.placing import Place, after_last, header_change
-from sheets.plans import Answer, Draft, Mending, Placed, Plan, Stamp, Witness, header_witnesses, link, row_cells
+from sheets.plans import Back, Mending, Met, Placed, Plan, Stamp, Witness, header_witnesses, link
 from sheets.receipts import Saved
 from sheets.records import Table
 from sheets.schema import Kind
-from sheets.sight import Lens, Sight, with_cells
+from sheets.sight import Lens, Sight
 from sheets.workbook import Edit, Grid, InsertRow, Workbook, WriteCell, WriteFormula
 
 
@@ -123,7 +126,7 @@ class Adding:
             inside = frozenset(int(row) for row in places[at].table.frame["row"])
             for row, total in formulas.insert(at - 1, len(group), inside):
                 edit = WriteFormula(tab=gid, row=total.row, column=total.column, formula=total.formula)
-                draft.total(grid, row, edit)
+                draft.over(grid, row, edit)
         for place in places.values():
             draft.witnesses += header_witnesses(place.table, grid)
         for spot in spots:
@@ -155,39 +158,32 @@ class Adding:
             Saved(kind=spot.new.kind, tab=grid.tab.gid, title=grid.tab.title, row=spot.row, name=named, link=where)
         )
 
-    def mend(self, before: Sight, plan: Plan, answer: Answer, now: Sight, stamp: Stamp) -> Mending:
-        """Looks where the new rows came to stand. Inside their table: fine, only the totals are put right. Elsewhere
-        (below a total, in another table): they are taken out again and put where they belong."""
-        wrong = hit_wrongly(before, plan, answer, now)
-        fixed, missed = {}, {}
-        for gid in self.tabs:
-            grid = with_cells(now.grids[gid], wrong.get(gid, {}), before.grids[gid])
-            missed[gid] = missed_restores(before, plan, now, grid)
-            fixed[gid] = with_cells(
-                grid,
-                {at: back.value for at, back in missed[gid].items() if isinstance(back, WriteCell)},
-                before.grids[gid],
-            )
-        right = replace(now, grids={**now.grids, **fixed})
-        rows, lost = ours(before, plan, right), lost_rows(plan, answer, before)
-        unwritten = {gid: without(grid, rows.get(gid, ())) for gid, grid in fixed.items()}
-        draft = Draft()
-        for gid, there in missed.items():
-            cells = {at: value for at, value in wrong.get(gid, {}).items() if at not in there}
-            restore(draft, now.grids[gid], before, cells, now, stamp)
-            restore_missed(draft, now.grids[gid], before, fixed[gid], there, now, stamp)
+    def mend(self, met: Met, now: Sight, stamp: Stamp) -> Mending:
+        """Looks where the new rows came to stand. Inside their table: fine, only cells that were hit and totals are put
+        right. Elsewhere (below a total, in another table): they are taken out again, once no cell is wrong any more,
+        and put where they belong by a call of its own: a row is only taken away from a sheet that stands still."""
+        wrong = [hit for hit in met.hits if not hit.meant]
+        thought = {gid: undo_hits(wrong, now, gid) for gid in self.tabs}
+        right = replace(now, grids={**now.grids, **{gid: grid for gid, (grid, _, _) in thought.items()}})
+        rows, lost = ours(met, right), lost_rows(met)
+        left = any(hits for _, _, hits in thought.values())
+        draft = Draft(notes=["repaired"])
         if lost:
-            start_afresh(draft, before, now, right, rows, lost, stamp)
-            draft.notes.append("repaired")
-            return Mending(plan=draft.plan(), error=Retry())
+            start_afresh(draft, met.before, now, right, rows, lost, stamp)
+            return Mending(plan=draft.plan(), error=Retry(), left=left)
+        unwritten = {gid: without(grid, rows.get(gid, ())) for gid, grid in right.grids.items()}
         again, error = replan(self, now, unwritten, stamp)
-        if error is None and self._at_home(plan, again, now, rows):
-            return self._stay(draft, plan, now, rows, stamp)
+        for gid, (_, undone, _) in thought.items():
+            restore(draft, now.grids[gid], undone, now, stamp)
+        if error is None and self._at_home(met.plan, again, now, rows):
+            draft.notes.clear()
+            return self._stay(draft, met.plan, now, rows, stamp, left)
+        if draft.edits:
+            plan = replace(draft.plan(), saved=met.plan.saved, placed=met.plan.placed)
+            return Mending(plan=plan, left=left, unfinished=True)
+        left = left or (error is not None and sum(map(len, rows.values())) < len(met.plan.placed))
         take_out(draft, now, rows, stamp)
-        if error is None:
-            draft.then(again, rows)
-        draft.notes.append("repaired")
-        return Mending(plan=draft.plan(), error=error)
+        return Mending(plan=draft.plan(), error=error or Retry(), left=left)
 
     def _at_home(self, plan: Plan, again: Plan, now: Sight, rows: Mapping[int, Sequence[int]]) -> bool:
         """Whether each new row stands among the records of a table of its kind: under its header, and not below where
@@ -206,11 +202,13 @@ class Adding:
                 return False
         return True
 
-    def _stay(self, draft: Draft, plan: Plan, now: Sight, rows: Mapping[int, Sequence[int]], stamp: Stamp) -> Mending:
+    def _stay(
+        self, draft: Draft, plan: Plan, now: Sight, rows: Mapping[int, Sequence[int]], stamp: Stamp, left: bool
+    ) -> Mending:
         """The rows stay where they are; totals that end right above the last of them take it in."""
-        left = {gid: list(here) for gid, here in rows.items()}
+        there = {gid: list(here) for gid, here in rows.items()}
         for old, placed in zip(plan.saved, plan.placed, strict=True):
-            row = left[old.tab].pop(0) if left.get(old.tab) else placed.row
+            row = there[old.tab].pop(0) if there.get(old.tab) else placed.row
             draft.saved.append(replace(old, row=row, link=link(self.workbook, old.tab, row)))
             draft.placed.append(replace(placed, row=row))
         for gid, here in rows.items():
@@ -224,7 +222,7 @@ class Adding:
             draft.notes.append("repaired")
         elif draft.saved != list(plan.saved):
             draft.notes.append("moved")
-        return Mending(plan=draft.plan())
+        return Mending(plan=draft.plan(), left=left)
 
     def _carry(self, draft: Draft, plan: Plan, grid: Grid, rows: Sequence[int]) -> None:
         """Columns of formulas in new rows whose row above was another one than was meant: a copied value goes, the
@@ -234,12 +232,13 @@ class Adding:
             for column in sorted(column for column in columns if (row, column) not in grid.formulas):
                 like = nearest((r for r, c in grid.formulas if c == column and reads_itself(grid, r, c)), row)
                 formula = follow(grid.formulas[like, column], like, row) if like else None
-                draft.keeping(grid, row, column)
-                draft.edits.append(
-                    WriteFormula(tab=grid.tab.gid, row=row, column=column, formula=formula)
+                tab = grid.tab.gid
+                edit: Back = (
+                    WriteFormula(tab=tab, row=row, column=column, formula=formula)
                     if formula
-                    else WriteCell(tab=grid.tab.gid, row=row, column=column, value=None)
+                    else WriteCell(tab=tab, row=row, column=column, value=None)
                 )
+                draft.over(grid, row, edit)
 
 
 def _same_section(tables: Sequence[Table], row: int, planned: int) -> bool:

@@ -6,14 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from sheets.alike import alike, row_cells
 from sheets.carrying import formula_clash
+from sheets.drafts import Draft
 from sheets.errors import Refused
 from sheets.filling import Cell, blank, fill
 from sheets.judging import judge
 from sheets.mending import mend_cells
 from sheets.merging import Seen, comparable, find, same, understood
 from sheets.placing import header_change
-from sheets.plans import Answer, Draft, Mending, Plan, Stamp, Witness, alike, header_witnesses, link, row_cells
+from sheets.plans import Mending, Met, Plan, Stamp, Witness, header_witnesses, link
 from sheets.receipts import Clash, Conflict, Saved
 from sheets.records import Table
 from sheets.schema import Panel
@@ -102,18 +104,16 @@ class Editing:
         after = {**row_cells(grid, row), **{cell.column: cell.value for cell in cells}}
         headings = {column.number: column.heading for column in table.columns}
         for at, cell in enumerate(cells):
-            draft.edits.append(
-                WriteCell(
-                    tab=table.tab,
-                    row=row,
-                    column=cell.column,
-                    value=cell.value,
-                    pattern=cell.pattern,
-                    always=cell.always,
-                )
+            edit = WriteCell(
+                tab=table.tab,
+                row=row,
+                column=cell.column,
+                value=cell.value,
+                pattern=cell.pattern,
+                always=cell.always,
             )
-            draft.keeping(grid, row, cell.column)
-            data = {"kind": table.kind, "gid": table.tab, "column": cell.column, "field": cell.field}
+            beside = draft.over(grid, row, edit)
+            data = {"kind": table.kind, "gid": table.tab, "column": cell.column, "field": cell.field, "beside": beside}
             data |= {"was": grid.value(row, cell.column), "became": cell.value}
             if at == 0:
                 data["after"] = {str(c): v for c, v in after.items() if v is not None}
@@ -136,10 +136,10 @@ class Editing:
             draft.notes.append("moved")
         return draft
 
-    def mend(self, before: Sight, plan: Plan, answer: Answer, now: Sight, stamp: Stamp) -> Mending:
+    def mend(self, met: Met, now: Sight, stamp: Stamp) -> Mending:
         """Thinks the write away, plans again on what is left, and sends the difference: what was overwritten elsewhere
         comes back, what the person wrote goes where the record stands."""
-        return mend_cells(self, before, plan, answer, now, stamp)
+        return mend_cells(self, met, now, stamp)
 
 
 def _under_merge(grid: Grid, row: int, column: int) -> bool:

@@ -44,6 +44,7 @@ TAKEN_BACK = "не збережено"
 ACTIONS = {word: action for action, word in WORDS.items()}
 RECENT = 2000  # lines, the newest ones: all that a save reads of the journal, whatever has been written in years
 VOID = "void"  # in a line's data: the save, as told in the lines below, was taken back at once
+LEFT = "left"  # in a line's data: something of the save may stand where it should not
 LONGEST = 32_767  # characters a cell of an .xlsx can hold; Google's can hold more
 
 

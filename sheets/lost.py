@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from sheets.alike import alike, most_alike, nearest, row_cells, same_rows
+from sheets.drafts import Draft
 from sheets.errors import Refused
 from sheets.filling import readable
 from sheets.growing import follow
-from sheets.mending import here, most_alike, nearest, same_rows
-from sheets.plans import Answer, Draft, Plan, Stamp, alike, row_cells
+from sheets.mending import here
+from sheets.plans import Met, Stamp
 from sheets.sideways import as_columns_stand, headings
 from sheets.sight import Sight, with_row
 from sheets.workbook import DeleteRow, Grid, InsertRow, Stored, WriteCell, WriteFormula
@@ -31,18 +33,18 @@ class Lost:
     meant: Mapping[int, Stored]
 
 
-def lost_rows(plan: Plan, answer: Answer, before: Sight) -> list[Lost]:
+def lost_rows(met: Met) -> list[Lost]:
     """The rows that were deleted and were not those that were meant, the upper ones first."""
     lost, number = [], 0
-    deleted = {(edit.tab, edit.row) for edit in plan.edits if isinstance(edit, DeleteRow)}
-    for keep in plan.keep:
-        kept = answer.kept[number : number + keep.width]
-        believed = plan.kept[number : number + keep.width]
+    deleted = {(edit.tab, edit.row) for edit in met.plan.edits if isinstance(edit, DeleteRow)}
+    for keep in met.plan.keep if met.answer else ():
+        kept = met.answer.kept[number : number + keep.width] if met.answer else ()
+        believed = met.plan.kept[number : number + keep.width]
         number += keep.width
-        formulas = {column for row, column in before.grids[keep.tab].formulas if row == keep.row}
+        formulas = {column for row, column in met.before.grids[keep.tab].formulas if row == keep.row}
         meant = {c: v for c, v in enumerate(believed, start=keep.column) if c not in formulas}
         other = any(not alike(kept[column - keep.column], value) for column, value in meant.items())
-        if (keep.tab, keep.row) in deleted and other:
+        if keep.width > 1 and (keep.tab, keep.row) in deleted and other:
             lost.append(Lost(tab=keep.tab, row=keep.row, kept=kept, meant=meant))
     return sorted(lost, key=lambda found: found.row)
 

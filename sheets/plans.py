@@ -6,17 +6,18 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
+from sheets.alike import alike, row_cells
 from sheets.errors import PanelError
-from sheets.journal import KEPT, TAKEN_BACK, VOID, WIDEST, Entry, Keep
+from sheets.journal import LEFT, TAKEN_BACK, VOID, Entry, Keep
 from sheets.receipts import Action, Receipt, Saved, receipt_id
 from sheets.records import Table
 from sheets.sight import Lens, Sight
 from sheets.workbook import Edit, Grid, Stored, Workbook, WriteCell, WriteFormula, a1
 
-SPARE = 4  # columns that are kept of a row beyond its last one
+Back = WriteCell | WriteFormula
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,9 +73,19 @@ class Placed:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Over:
+    """An edit that writes over a cell of a row (numbered as before the call), and the number of its kept value."""
+
+    edit: Back
+    row: int
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Plan:
     """What is sent in one call. `kept` are the values that the cells in `keep` are believed to hold, in order. A plan
-    without edits is nothing to do."""
+    without edits is nothing to do. `over` are the edits that write over something, `beside` the rows of those cells,
+    kept as well: they tell which row was hit."""
 
     edits: tuple[Edit, ...] = ()
     entries: tuple[Entry, ...] = ()
@@ -84,31 +95,67 @@ class Plan:
     saved: tuple[Saved, ...] = ()
     notes: tuple[str, ...] = ()
     placed: tuple[Placed, ...] = ()
-    restores: tuple[WriteCell | WriteFormula, ...] = ()  # those of the edits that put somebody else's cell right
-    totals: tuple[tuple[int, int, WriteFormula], ...] = ()  # (number of its kept value, its row before, the total)
+    over: tuple[Over, ...] = ()
+    beside: tuple[Keep, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Mending:
     """What puts a save right that met a shifted sheet: a plan (without edits: all is well), and, when the save as such
-    could not stand, the error that the person gets once the plan has taken it back."""
+    could not stand, the error that the person gets once the plan has taken it back. `left`: something that it wrote may
+    stand where nobody can find it. `unfinished`: once the plan is confirmed, more is to be put right."""
 
     plan: Plan
     error: PanelError | None = None
+    left: bool = False
+    unfinished: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """What came back: the rows asked for, by (tab, row), as stored; and what stood in the kept cells before."""
+    """What came back: the rows asked for, by (tab, row), as stored; and what stood in the kept cells before, and in the
+    rows beside them."""
 
     rows: Mapping[tuple[int, int], tuple[Stored, ...]]
     kept: tuple[Stored, ...]
+    beside: tuple[Stored, ...] = ()
 
     def confirms(self, plan: Plan) -> bool:
         """Whether the plan met the sheet that it was made for."""
         return all(w.holds(self.rows.get((w.tab, w.row), ())) for w in plan.witnesses) and all(
             alike(there, believed) for there, believed in zip(self.kept, plan.kept, strict=True)
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hit:
+    """Cells of one row that one call wrote over: by column what was written, and what stood there. `row` is where it
+    stood in that moment, `beside` all that stood in it; `meant`: it was the row that the cells were meant for.
+    `before` is the sheet that the call was made for, None where only the journal tells of it, `after` the next look."""
+
+    tab: int
+    row: int
+    cells: Mapping[int, tuple[Back, Stored]]
+    beside: Mapping[int, Stored]
+    meant: bool
+    before: Sight | None = None
+    after: Sight | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Met:
+    """What a call met: the sheet that its plan was made for, what came back, and all that the save's calls have written
+    over so far, the newest first. Without an answer it is known from the journal alone, and has to be put right."""
+
+    before: Sight
+    plan: Plan
+    answer: Answer | None
+    hits: tuple[Hit, ...] = ()
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether the plan met the sheet that it was made for."""
+        return self.answer is not None and self.answer.confirms(self.plan)
 
 
 class Operation(Protocol):
@@ -129,29 +176,8 @@ class Operation(Protocol):
     def plan(self, sight: Sight, stamp: Stamp) -> Plan:
         """The save as one call, from the tabs as they are now. Raises Refused, Conflict."""
 
-    def mend(self, before: Sight, plan: Plan, answer: Answer, now: Sight, stamp: Stamp) -> Mending:
-        """What must be done about a plan that was applied to a sheet that had moved since `before` was read."""
-
-
-def alike(one: Stored, other: Stored) -> bool:
-    """Whether two stored values are the same value: blanks are one, 3 is 3.0, True is not 1, line ends don't matter."""
-    one, other = _bare(one), _bare(other)
-    if isinstance(one, bool) or isinstance(other, bool) or one is None or other is None:
-        return one is other
-    if isinstance(one, str) or isinstance(other, str):
-        return one == other
-    return abs(one - other) <= 1e-6 * max(1.0, abs(one))
-
-
-def _bare(value: Stored) -> Stored:
-    if isinstance(value, str):
-        return value.replace("\r\n", "\n").replace("\r", "\n") or None
-    return value
-
-
-def row_cells(grid: Grid, row: int) -> dict[int, Stored]:
-    """The cells of a row that people filled or left blank: all but formulas."""
-    return {c: grid.value(row, c) for c in range(1, grid.width + 1) if (row, c) not in grid.formulas}
+    def mend(self, met: Met, now: Sight, stamp: Stamp) -> Mending:
+        """What must be done about a plan that was applied to a sheet that had moved since it was read."""
 
 
 def header_witnesses(table: Table, grid: Grid) -> list[Witness]:
@@ -159,25 +185,24 @@ def header_witnesses(table: Table, grid: Grid) -> list[Witness]:
     return [Witness(tab=table.tab, row=row, cells=row_cells(grid, row)) for row in table.header_rows]
 
 
-def void(stamp: Stamp, plan: Plan) -> Entry:
-    """The journal's line that a save could not stand: what its lines below say does not hold."""
+def void(stamp: Stamp, plan: Plan, *, left: bool = False) -> Entry:
+    """The journal's line that a save could not stand: what its lines below say does not hold. With something `left` of
+    it where nobody can find it, it is not marked as taken back."""
     first = plan.entries[0]
-    return stamp.entry(
-        "repair", title=first.title, row=first.row, name=first.name, became=TAKEN_BACK, data={VOID: True}
-    )
+    data = {LEFT if left else VOID: True}
+    return stamp.entry("repair", title=first.title, row=first.row, name=first.name, became=TAKEN_BACK, data=data)
 
 
 def displaced(entries: Sequence[Entry]) -> bool:
     """Whether a save hit other cells than it was meant for and was never put right (nobody answered any more): what
     stood there is in the journal's lines, in `kept`."""
-    if any(entry.action == "repair" for entry in entries):
-        return False
-    return any(_elsewhere(entry) for entry in entries)
+    last = max((entry.data.get("try", 0) for entry in entries), default=0)
+    return any(_elsewhere(entry) or entry.data.get(LEFT) for entry in entries if entry.data.get("try", 0) == last)
 
 
 def _elsewhere(entry: Entry) -> bool:
     """Whether the cells that were overwritten or deleted held something else than was believed."""
-    if entry.action == "edit":
+    if "beside" in entry.data:
         return bool(entry.kept) and not alike(entry.kept[0], entry.data.get("was"))
     meant = entry.data.get("cells", {}) if entry.action == "undo" else {}
     there = dict(enumerate(entry.kept, start=1))
@@ -200,73 +225,3 @@ def receipt(stamp: Stamp, action: Action, plan: Plan, notes: Sequence[str] = ())
         saved=plan.saved,
         notes=tuple(dict.fromkeys((*plan.notes, *notes))),
     )
-
-
-@dataclass
-class Draft:
-    """A plan while it is being made."""
-
-    edits: list[Edit] = field(default_factory=list)
-    entries: list[Entry] = field(default_factory=list)
-    keep: list[Keep] = field(default_factory=list)
-    kept: list[Stored] = field(default_factory=list)
-    witnesses: list[Witness] = field(default_factory=list)
-    saved: list[Saved] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    placed: list[Placed] = field(default_factory=list)
-    restores: list[WriteCell | WriteFormula] = field(default_factory=list)
-    totals: list[tuple[int, int, WriteFormula]] = field(default_factory=list)
-
-    def total(self, grid: Grid, row: int, edit: WriteFormula) -> None:
-        """Writes a total wider that stands in `row` before the edits."""
-        number = len(self.kept)
-        self.keeping(grid, row, edit.column)
-        if len(self.kept) > number:
-            self.totals.append((number, row, edit))
-        self.edits.append(edit)
-
-    def keeping(self, grid: Grid, row: int, column: int, width: int = 1) -> None:
-        """Has the workbook keep these cells in the journal's next line before the edits touch them, as many as fit."""
-        line = len(self.entries)
-        width = min(width, WIDEST - KEPT + 1 - sum(keep.width for keep in self.keep if keep.line == line))
-        if width > 0:
-            self.keep.append(Keep(tab=grid.tab.gid, row=row, column=column, width=width, line=line))
-            self.kept += [grid.value(row, c) for c in range(column, column + width)]
-
-    def keeping_row(self, grid: Grid, row: int) -> None:
-        """Has the workbook keep a whole row before it goes, and some cells more: a column may just have come in."""
-        width = grid.width + SPARE
-        self.keeping(grid, row, 1, min(width, max(grid.tab.columns, grid.width)) if grid.tab.columns else width)
-
-    def then(self, plan: Plan, taken: Mapping[int, Sequence[int]]) -> None:
-        """Goes on with a plan that was made for the sheet as it is once the rows `taken` (by gid) are out of it."""
-
-        def stands(tab: int, row: int) -> int:
-            for one in sorted(taken.get(tab, ())):
-                row += one <= row
-            return row
-
-        lines, number = len(self.entries), len(self.kept)
-        self.keep += [replace(k, line=k.line + lines, row=stands(k.tab, k.row)) for k in plan.keep]
-        self.totals += [(number + at, stands(total.tab, row), total) for at, row, total in plan.totals]
-        self.kept += plan.kept
-        self.edits += plan.edits
-        self.entries += plan.entries
-        self.witnesses += plan.witnesses
-        self.saved += plan.saved
-        self.placed += plan.placed
-
-    def plan(self) -> Plan:
-        """The finished plan."""
-        return Plan(
-            edits=tuple(self.edits),
-            entries=tuple(self.entries),
-            keep=tuple(self.keep),
-            kept=tuple(self.kept),
-            witnesses=tuple(self.witnesses),
-            saved=tuple(self.saved),
-            notes=tuple(self.notes),
-            placed=tuple(self.placed),
-            restores=tuple(self.restores),
-            totals=tuple(self.totals),
-        )

@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from sheets.alike import alike, nearest, row_cells
+from sheets.drafts import Draft
 from sheets.errors import Refused
 from sheets.journal import Entry
 from sheets.lost import Retry, lost_rows, put_back
-from sheets.mending import mend_cells, nearest
-from sheets.plans import Answer, Draft, Mending, Plan, Stamp, Witness, alike, header_witnesses, link, row_cells
+from sheets.mending import mend_cells
+from sheets.plans import Mending, Met, Plan, Stamp, Witness, header_witnesses, link
 from sheets.receipts import Saved
 from sheets.sight import Lens, Sight
 from sheets.workbook import DeleteRow, Grid, Stored, Workbook, WriteCell
@@ -41,8 +43,9 @@ class UndoingEdit:
         draft = Draft()
         for entry in self.entries:
             column = int(entry.data["column"])
-            draft.edits.append(WriteCell(tab=self.tabs[0], row=row, column=column, value=back[column]))
-            draft.keeping(grid, row, column)
+            edit = WriteCell(tab=self.tabs[0], row=row, column=column, value=back[column])
+            data = {"kind": first.data["kind"], "gid": self.tabs[0], "of": entry.receipt_id, "column": column}
+            data |= {"was": grid.value(row, column), "became": back[column], "beside": draft.over(grid, row, edit)}
             draft.entries.append(
                 stamp.entry(
                     "undo",
@@ -52,16 +55,16 @@ class UndoingEdit:
                     field=entry.field,
                     was=entry.became,
                     became=entry.was,
-                    data={"kind": first.data["kind"], "gid": self.tabs[0], "of": entry.receipt_id},
+                    data=data,
                 )
             )
         draft.witnesses.append(Witness(tab=self.tabs[0], row=row, cells={**row_cells(grid, row), **back}))
         draft.saved.append(_saved(self.workbook, grid, first, row))
         return draft.plan()
 
-    def mend(self, before: Sight, plan: Plan, answer: Answer, now: Sight, stamp: Stamp) -> Mending:
+    def mend(self, met: Met, now: Sight, stamp: Stamp) -> Mending:
         """As an edit is mended."""
-        return mend_cells(self, before, plan, answer, now, stamp)
+        return mend_cells(self, met, now, stamp)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,12 +107,12 @@ class UndoingAdd:
         )
         draft.saved.append(_saved(self.workbook, grid, entry, None))
 
-    def mend(self, before: Sight, plan: Plan, answer: Answer, now: Sight, stamp: Stamp) -> Mending:
+    def mend(self, met: Met, now: Sight, stamp: Stamp) -> Mending:
         """If it was another row that went, it comes back from what the workbook kept, and ours goes."""
         draft = Draft()
-        put_back(draft, before, now, lost_rows(plan, answer, before), stamp)
+        put_back(draft, met.before, now, lost_rows(met), stamp)
         if not draft.edits:
-            return Mending(plan=Draft(saved=list(plan.saved)).plan())
+            return Mending(plan=Draft(saved=list(met.plan.saved)).plan())
         draft.notes.append("repaired")
         return Mending(plan=draft.plan(), error=Retry())
 

@@ -17,10 +17,12 @@ from filelock import FileLock
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import Table
 
+from sheets.alike import row_cells
+from sheets.drafts import Draft
 from sheets.errors import Refused
 from sheets.lists import headings, lists_grids, word_edits, words_in
 from sheets.mending import mend_cells
-from sheets.plans import Answer, Draft, Mending, Plan, Stamp, Witness, link, row_cells
+from sheets.plans import Mending, Met, Plan, Stamp, Witness, link
 from sheets.receipts import Receipt, Saved
 from sheets.records import Snapshot
 from sheets.saving import save
@@ -106,8 +108,7 @@ class Wording:
         data = {"kind": "lists", "gid": self.gid, "column": edit.column, "was": None, "became": edit.value}
         heading = grid.text(headings(self.lens.panel, grid)[0], edit.column)
         title, written = grid.tab.title, str(edit.value)
-        draft.edits.append(edit)
-        draft.keeping(grid, edit.row, edit.column)
+        data["beside"] = draft.over(grid, edit.row, edit)
         draft.entries.append(
             stamp.entry(
                 "edit",
@@ -123,9 +124,9 @@ class Wording:
         where = link(self.workbook, self.gid, edit.row, edit.column)
         draft.saved.append(Saved(kind="lists", tab=self.gid, title=title, row=edit.row, name=self.word, link=where))
 
-    def mend(self, before: Sight, plan: Plan, answer: Answer, now: Sight, stamp: Stamp) -> Mending:
+    def mend(self, met: Met, now: Sight, stamp: Stamp) -> Mending:
         """As an edit is mended."""
-        return mend_cells(self, before, plan, answer, now, stamp)
+        return mend_cells(self, met, now, stamp)
 
 
 # --- panel.toml: its comments and its order stay as the methodist wrote them (tomlkit) ---

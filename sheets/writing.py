@@ -23,8 +23,9 @@ from sheets.placing import choose
 from sheets.plans import Stamp
 from sheets.receipts import Receipt, receipt_id
 from sheets.records import Snapshot, Table
-from sheets.saving import LIMIT, receipt_of, save
+from sheets.saving import LIMIT, save
 from sheets.schema import Panel
+from sheets.sending import receipt_of
 from sheets.sight import Lines, lens_of, look
 from sheets.snapshot import read_snapshot
 from sheets.undoing import UndoingAdd, UndoingEdit
@@ -139,8 +140,9 @@ def undo(workbook: Workbook, panel: Panel, receipt: str, *, actor: str, now: dt.
     stamp = _stamp(panel, actor, f"undo-{receipt}", now)
     entries = _lines_of(workbook, panel, receipt, stamp.submit_id)
     done = standing(entry for entry in entries if entry.submit_id == stamp.submit_id)
-    if done:
-        return receipt_of(workbook, done, "repeated")
+    told = receipt_of(workbook, done, "repeated") if done else None
+    if told and "displaced" not in told.notes:
+        return told
     saved = standing(entry for entry in entries if entry.receipt_id == receipt)
     added = tuple(entry for entry in saved if entry.action == "add" and entry.data)
     changed = tuple(entry for entry in saved if entry.action == "edit" and entry.data)

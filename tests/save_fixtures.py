@@ -15,6 +15,6 @@ from tests.places import Place, place_of
 def place(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
     """The book, in each place."""
     saving.forget()
-    monkeypatch.setattr(saving, "PAUSES", (0.0, 0.0, 0.0, 0.0))
+    monkeypatch.setattr("sheets.sending.PAUSES", (0.0, 0.0, 0.0, 0.0))
     with place_of(request.param, tmp_path) as found:
         yield found

@@ -12,7 +12,7 @@ import pytest
 import requests
 import tenacity
 
-from sheets import deadline, patience, saving
+from sheets import deadline, patience, sending
 from sheets.receipts import receipt_id
 from tests.commands import Said, run
 from tests.emulator import Emulator
@@ -67,7 +67,7 @@ class Hanging:
 def network(monkeypatch: pytest.MonkeyPatch) -> Hanging:
     hanging = Hanging(requests.Session.request)
     clock = SimpleNamespace(monotonic=lambda: hanging.now, sleep=hanging.sleep, time=time.time)
-    for module in (deadline, patience, saving, tenacity):
+    for module in (deadline, patience, sending, tenacity):
         monkeypatch.setattr(module, "time", clock)
     monkeypatch.setattr(patience.Patience.__init__, "__defaults__", (hanging.sleep, 1.0))
     monkeypatch.setattr(requests.Session, "request", lambda *given, **sent: hanging.request(*given, **sent))

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from sheets import saving, writing
+from sheets import writing
 from sheets.memory import Memory, TabMemory, change, confirm, load
 from sheets.merging import seen_of
 from sheets.recall import recall
@@ -110,7 +110,7 @@ def test_a_snapshot_keeps_its_numbers_when_a_heading_is_renamed():
 
 def test_a_column_that_memory_knows_is_written_to(tmp_path, monkeypatch):
     """A save reads the sheet as the person saw it: with what was confirmed of its headings."""
-    monkeypatch.setattr(saving, "PAUSES", (0.0,))
+    monkeypatch.setattr("sheets.sending.PAUSES", (0.0,))
     book = {"Партнери": [["Назва партнера", "Тип партнера", "Як знайти"], ["Ліцей № 3", "ЗЗСО", "0501112233"]]}
     now, panel = dt.datetime(2026, 5, 14, tzinfo=dt.UTC), read_panel()
     with place_of("xlsx", tmp_path, book) as place:

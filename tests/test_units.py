@@ -131,7 +131,7 @@ def test_saves_write_a_sum_as_the_column_counts(
     kind: str, tmp_path: Path, panel: Panel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     saving.forget()
-    monkeypatch.setattr(saving, "PAUSES", (0.0,))
+    monkeypatch.setattr("sheets.sending.PAUSES", (0.0,))
     event = {"title": "Нова", "date": Period(DAY, DAY), "partners": ("Ліцей № 3",), "directions": ("social",)}
     with place_of(kind, tmp_path, BOOK) as place:
         now = dt.datetime(2026, 5, 14, 12, 30, tzinfo=dt.UTC)

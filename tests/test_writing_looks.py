@@ -31,7 +31,7 @@ ANSWERS: dict[str, list[list[Any]]] = {
 @pytest.fixture(params=["xlsx", "google"])
 def backend(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     saving.forget()
-    monkeypatch.setattr(saving, "PAUSES", (0.0, 0.0, 0.0, 0.0))
+    monkeypatch.setattr("sheets.sending.PAUSES", (0.0, 0.0, 0.0, 0.0))
     return str(request.param)
 
 

@@ -98,7 +98,7 @@ class Sheet(Panels):
 @pytest.fixture(autouse=True)
 def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     """Looking again needs no pauses here."""
-    monkeypatch.setattr(saving, "PAUSES", (0.0, 0.0, 0.0, 0.0))
+    monkeypatch.setattr("sheets.sending.PAUSES", (0.0, 0.0, 0.0, 0.0))
 
 
 def test_panels_and_colleagues_lose_nothing() -> None:

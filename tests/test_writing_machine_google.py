@@ -101,7 +101,7 @@ class Emulated(Sheet):
 @pytest.fixture
 def emulator(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Emulator]:
     """One emulator for all runs."""
-    monkeypatch.setattr(saving, "PAUSES", (0.0, 0.0, 0.0, 0.0))
+    monkeypatch.setattr("sheets.sending.PAUSES", (0.0, 0.0, 0.0, 0.0))
     path = tmp_path / "book.xlsx"
     write_xlsx(BOOK, path)
     with running(path) as emulator:

@@ -155,7 +155,7 @@ class File(Panels):
 @pytest.fixture(autouse=True)
 def no_waiting(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Looking again needs no pauses here; the machine sets PANEL_STATE, which goes with the test."""
-    monkeypatch.setattr(saving, "PAUSES", (0.0, 0.0, 0.0, 0.0))
+    monkeypatch.setattr("sheets.sending.PAUSES", (0.0, 0.0, 0.0, 0.0))
     with mock.patch.dict(os.environ):
         yield
 

@@ -49,7 +49,7 @@ EVENT = {"title": "Нова", "date": Period(DAY, DAY), "partners": ("Ліцей
 @pytest.fixture(params=["paper", "xlsx", "google"])
 def kind_of_place(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     saving.forget()
-    monkeypatch.setattr(saving, "PAUSES", (0.0, 0.0, 0.0, 0.0))
+    monkeypatch.setattr("sheets.sending.PAUSES", (0.0, 0.0, 0.0, 0.0))
     return str(request.param)
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from sheets import saving
 from sheets.patience import TERMS, Terms
 from tests.emulator import Emulator, running
 from tests.places import BOOK, write_xlsx
@@ -34,7 +33,7 @@ def patient_sheet(saves_server: tuple[Emulator, Path], monkeypatch: pytest.Monke
 @pytest.fixture
 def sheet(patient_sheet: Emulator, monkeypatch: pytest.MonkeyPatch) -> Emulator:
     """The same with short pauses and time-outs."""
-    monkeypatch.setattr(saving, "PAUSES", (0.0, 0.0, 0.0, 0.0))
+    monkeypatch.setattr("sheets.sending.PAUSES", (0.0, 0.0, 0.0, 0.0))
     for use, terms in TERMS.items():
         monkeypatch.setitem(TERMS, use, Terms(terms.deadline, 0.6, terms.repeatable))
     return patient_sheet
