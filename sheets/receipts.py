@@ -35,8 +35,8 @@ class Receipt:
     looked     no answer came; looking showed that it is saved
     moved      rows moved meanwhile, the record stands elsewhere than it was
     repaired   the sheet moved in that very moment; what the save hit wrongly was put right at once
-    displaced  the sheet moved in that very moment and then gave no answer: what the save hit wrongly was not put
-               right; the journal's lines of this save have what stood there
+    displaced  the sheet moved in that very moment and then gave no answer, or went on moving: what the save hit wrongly
+               was not all put right; the journal's lines of this save have what stood there
     unchanged  the sheet says so already; nothing was written
     computed   a column of formulas kept its formula instead of the value that was given
     """

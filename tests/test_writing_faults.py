@@ -192,13 +192,12 @@ def test_a_save_that_hit_another_row_and_got_no_answer_any_more_is_put_right_by_
     new = {"insert_row": {"tab": "Заходи", "row": 4, "values": [9, "Чужа", None, "IT-школа", "Освітнє", 77]}}
     emulator.colleague(new, before="batchUpdate")
     looks = 2 if operation == "undo" else 1
-    monkeypatch.setitem(TERMS, "save", Terms(0.2, 0.1, True))
     emulator.faults({"match": "getByDataFilter", "times": 99, "after": looks, "do": "503"})
-    with pytest.raises(Unconfirmed):
+    with monkeypatch.context() as impatient, pytest.raises(Unconfirmed):
+        impatient.setitem(TERMS, "save", Terms(0.2, 5.0, True))
         OPERATIONS[operation](workbook_of(emulator), panel)
     emulator.faults()
     saving.forget()
-    monkeypatch.undo()
     notes = OPERATIONS[operation](workbook_of(emulator), panel).notes
     participants = {row[1]: row[5] for row in emulator.grid("Заходи")[3:8] if len(row) > 5}
     if operation == "edit":
