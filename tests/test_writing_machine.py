@@ -13,7 +13,6 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import run_state_machine_as_test
 
-from sheets import saving
 from sheets.errors import Refused, Unconfirmed, WorkbookError
 from sheets.receipts import Conflict, Receipt
 from tests.ledger import ACTS, Change, numbers, picks

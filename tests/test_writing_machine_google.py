@@ -14,7 +14,6 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule, run_state_machine_as_test
 
-from sheets import saving
 from sheets.google import GoogleWorkbook, credentials_from
 from sheets.patience import Patience
 from sheets.receipts import Receipt
