@@ -169,8 +169,8 @@ WAITING = frozenset({"too-many-requests", "no-network", "unavailable", "unconfir
 
 def _sentence(trouble: PanelError) -> str:
     exact = f"save.refused.{trouble.code}"
-    if trouble.code == "locked" and trouble.details.get("by"):
-        return "save.refused.locked-by"
+    if trouble.code == "locked" and trouble.details.get("lock"):
+        return "save.refused.locked-by" if trouble.details.get("by") else "save.refused.locked-by-nobody"
     return exact if known(exact) else troubles.key(trouble)
 
 
