@@ -18,6 +18,7 @@ from sheets.schema import Field, Kind
 from sheets.text import LONGEST_MARK, clean, clean_all, may_be_mark, says_nothing
 from sheets.workbook import Stored
 
+WHOLE_DAY = 8  # characters of «05.10.24»; «жов.24» and «10.2024» are shorter
 LARGEST = sys.float_info.max  # infinity is no number of anything
 DAY_ZERO = dt.date(1899, 12, 30).toordinal()
 ODD = object()  # no short way for this cell
@@ -72,13 +73,17 @@ def _sums(field: Field, stored: Sequence[Stored], shown: list[str], context: Con
 
 
 def _days(field: Field, stored: Sequence[Stored], shown: list[str], context: Context) -> list[Any]:
-    """Whole serial days of the years that count."""
-    read = _period if field.kind is Kind.PERIOD else _day
+    """Whole serial days of the years that count; a period of which staff see only the month is odd."""
+    period = field.kind is Kind.PERIOD
+    read = _period if period else _day
     return [
         read(int(cell))
-        if (cell.__class__ is int or cell.__class__ is float) and 40_179 <= cell <= 51_501 and cell == int(cell)
+        if (cell.__class__ is int or cell.__class__ is float)
+        and 40_179 <= cell <= 51_501
+        and cell == int(cell)
+        and not (period and text and (len(text) < WHOLE_DAY or text[0].isalpha()))
         else ODD
-        for cell in stored
+        for cell, text in zip(stored, shown, strict=True)
     ]
 
 

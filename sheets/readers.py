@@ -164,6 +164,16 @@ def _period(field: Field, stored: Stored, shown: str, context: Context) -> Read:
     return read_period(stored, context) if isinstance(stored, str) else read_serial(float(stored or 0), context)
 
 
+def _period_seen(field: Field, stored: Stored, shown: str, context: Context) -> Read:
+    """As staff see it: the first day that is shown as «жовтень 2024» is what the spreadsheet made of that month."""
+    read = _period(field, stored, shown, context)
+    if isinstance(stored, str) or not isinstance(read.value, Period) or read.value.precision != "day":
+        return read
+    seen = read_period(shown, context).value
+    whole = isinstance(seen, Period) and seen.precision in ("month", "year") and not seen.inferred
+    return Read(seen) if whole and seen.start == read.value.start else read
+
+
 def _date(field: Field, stored: Stored, shown: str, context: Context) -> Read:
     stored = NUMBER_OF.sub("", stored) if isinstance(stored, str) else stored
     read = _period(field, stored, shown, context)
@@ -270,7 +280,7 @@ READERS: dict[Kind, Reader] = {
     Kind.YEAR: _year,
     Kind.DATE: _date,
     Kind.UNTIL: _until,
-    Kind.PERIOD: _period,
+    Kind.PERIOD: _period_seen,
     Kind.MOMENT: _moment,
     Kind.YES_NO: _yes_no,
     Kind.PHONES: _phones,

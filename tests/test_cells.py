@@ -125,6 +125,22 @@ def test_a_unit_that_the_columns_own_name_says_is_no_remark(text: str, meaning: 
     assert said(read_cell(PANEL.tabs["events"].fields["inclusive_children"], text, text, CONTEXT)) == meaning
 
 
+@pytest.mark.parametrize(
+    "serial, shown, precision",
+    [
+        (45566.0, "жовтень 2024", "month"),
+        (45566.0, "10.2024", "month"),
+        (45566.0, "01.10.2024", "day"),
+        (45570.0, "жовтень 2024", "day"),  # the fifth of October: a day all the same
+        (45566.0, "1.жов", "day"),
+        (45566.0, "", "day"),
+    ],
+)
+def test_the_first_day_that_staff_see_as_a_month_is_that_month(serial: float, shown: str, precision: str) -> None:
+    values, problems = read_column(FIELDS[Kind.PERIOD], [serial], [shown], CONTEXT)
+    assert (values[0].precision, problems) == (precision, [])
+
+
 def test_numbers_are_directions_only_by_a_legend() -> None:
     context = Context(panel=PANEL, today=TODAY, legend={"1": "education", "3": "social"})
     assert said(read_cell(FIELDS[Kind.MANY], "1, 3", "", context)) == ("education", "social")
