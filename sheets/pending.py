@@ -1,15 +1,20 @@
-"""Saves under way, noted beside the workbook: after a crash the next start can tell which of them are in the sheet."""
+"""Saves under way, noted beside the workbook: after a crash the next start can tell which of them are in the sheet, and
+the same save of another process waits for its end."""
 
 from __future__ import annotations
 
 import json
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock, Timeout
+
+from sheets.deadline import left
+from sheets.errors import WorkbookError
 from sheets.receipts import receipt_id
 from sheets.state import state
 
@@ -29,6 +34,25 @@ class Pending:
 def folder() -> Path:
     """Where the notes lie."""
     return state("pending")
+
+
+@contextmanager
+def alone(submit_id: str) -> Iterator[None]:
+    """Holds a submit against the same one in other processes that share PANEL_STATE: the second finds the first one's
+    line in the journal. A folder that can't be written stops no save. Raises WorkbookError('unavailable') after the
+    time that a person waits."""
+    locks = folder() / "locks"
+    lock = FileLock(locks / f"{receipt_id(submit_id)[:2]}.lock")  # not one a submit: they would heap up
+    with suppress(OSError):
+        try:
+            locks.mkdir(parents=True, exist_ok=True)
+            lock.acquire(timeout=max(left(), 0))
+        except Timeout:
+            raise WorkbookError("unavailable", because="queue") from None
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def begin(pending: Pending) -> None:

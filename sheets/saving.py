@@ -48,7 +48,7 @@ def save(workbook: Workbook, op: Operation, stamp: Stamp, what: Mapping[str, Any
     if known is not None:
         return _shared(known, stamp)
     try:
-        with within(LIMIT), _turn(workbook.source):
+        with within(LIMIT), _turn(workbook.source), pending.alone(stamp.submit_id):
             future.set_result(_noted(workbook, op, stamp, what or {}))
     except BaseException as error:
         with _guard:

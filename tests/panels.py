@@ -46,7 +46,6 @@ class Panels(RuleBasedStateMachine):
 
     troubles: st.SearchStrategy[Any]
     calm: Any  # no trouble
-    compares = False  # whether the place writes only what it was when the save looked: Google has no such call
 
     def __init__(self) -> None:
         super().__init__()
@@ -120,7 +119,7 @@ class Panels(RuleBasedStateMachine):
     @rule(saves=several, turns=st.lists(picks, max_size=30), sets=st.dictionaries(picks, sets, max_size=2))
     def processes_at_once(self, saves: list[Any], turns: list[int], sets: dict[int, Act]) -> None:
         """Panels in several processes save at once, a request of one between two of another."""
-        jobs = self.jobs(saves, twins=self.compares)
+        jobs = self.jobs(saves, twins=False)  # they wait for each other's end
         self.ledger.written = []
         in_turns(self.place, jobs, turns, {turn: lambda act=act: self.ledger.do(act) for turn, act in sets.items()})
         self.settle(jobs)

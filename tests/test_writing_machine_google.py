@@ -90,7 +90,7 @@ class Emulated(Sheet):
     def processes_of_their_own(self, saves: list[Any], sets: list[Act]) -> None:
         """Panels in processes of their own save at once; a colleague edits meanwhile."""
         self.started += 1
-        jobs = self.jobs(saves, twins=False)
+        jobs = self.jobs(saves, twins=True)
         self.ledger.written = []
         with mock.patch.dict("os.environ", self.emulator.environment):
             in_processes(self.place, jobs, {}, [lambda act=act: self.ledger.do(act) for act in sets])

@@ -40,7 +40,6 @@ programs = st.tuples(st.sampled_from(["open", "close"]), picks, numbers)
 class File(Panels):
     """Colleagues act, programs open and close the file, the disk fails, the process dies, before any file operation."""
 
-    compares = True
     calm: dict[int, Any] = {}
     troubles = st.dictionaries(operations, acts | programs | failures, max_size=3)
 
