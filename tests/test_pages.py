@@ -12,6 +12,7 @@ import streamlit as st
 from openpyxl import Workbook
 from streamlit.testing.v1 import AppTest
 
+from pages.parts import data
 from pages.parts.words import say_in
 from sheets.pending import Pending, begin
 from sheets.schema import Field, Kind, Panel
@@ -162,6 +163,17 @@ def test_a_workbook_that_cant_be_read_is_told_in_words(
     app = opened(tmp_path / name, monkeypatch, "overview")
     assert (app.title[0].value, app.error[0].value) == (say_in("uk", "trouble.title"), say_in("uk", said))
     assert [*app.exception] == []
+
+
+def test_numbers_that_grow_old_are_said_to_once_where_a_phone_shows_it(
+    demo_book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = opened(demo_book, monkeypatch, "overview")
+    demo_book.unlink()
+    data.refresh()
+    told = [[toast.value for toast in app.run().toast] for _ in range(2)]
+    assert [len(once) for once in told] == [1, 0]
+    assert say_in("uk", "trouble.missing-file") in told[0][0]
 
 
 def test_a_save_that_the_last_panel_did_not_end_is_told(demo_book: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -83,7 +83,11 @@ def _freshness_line(drawn: int, follow: bool) -> None:
         st.rerun(scope="app")
     fresh = watch().freshness
     if fresh and fresh.trouble and fresh.again_at:
-        st.caption(_stale(fresh.read_at, fresh.trouble, fresh.again_at))
+        told = _stale(fresh.read_at, fresh.trouble, fresh.again_at)
+        st.caption(told)
+        if st.session_state.get("stale") != fresh.read_at:  # once: on a phone the line stands in a shut drawer
+            st.session_state["stale"] = fresh.read_at
+            st.toast(told, icon=":material/cloud_off:", duration="long")
     elif fresh:
         st.caption(say("data.fresh", time=clock(fresh.read_at)))
 
