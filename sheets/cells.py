@@ -95,7 +95,8 @@ def _read_once(field: Field, stored: Stored, shown: str, context: Context) -> Re
     """read_cell, remembered in the context: an odd text in a column is seldom new at the next reading."""
     if context.legend:
         return read_cell(field, stored, shown, context)
-    around = (context.school_year, context.year, context.month, context.known_name, context.unit)
+    unit = None if context.unit is BARE else context.unit  # which is slow to hash
+    around = (context.school_year, context.year, context.month, context.known_name, unit)
     key = (id(field), type(stored), stored, shown, *around)
     read = context.read.get(key)
     if read is None:

@@ -20,6 +20,7 @@ from google.oauth2 import service_account
 from gspread.exceptions import APIError
 from gspread.http_client import HTTPClient
 from gspread.urls import SPREADSHEET_URL
+from isal import isal_zlib
 
 from sheets.budget import Budget, Use
 from sheets.deadline import left
@@ -31,6 +32,7 @@ from sheets.patience import TERMS, Patience, Terms
 from sheets.workbook import Edit, Grid, Reading, Row, TabInfo
 
 HOSTS = ("https://sheets.googleapis.com/", "https://www.googleapis.com/")
+GZIP = 16  # zlib's flag for a gzip header
 CHUNK = 1 << 16  # bytes; requests' own 10 kB take half as long again on a big answer
 SCOPES = ("https://www.googleapis.com/auth/spreadsheets",)
 
@@ -60,7 +62,9 @@ class Client(HTTPClient):
             with self.session.request(method, url, params=params, json=json, timeout=timeout, stream=True) as answer:
                 if not answer.ok:
                     raise APIError(answer)
-                return b"".join(answer.iter_content(CHUNK))
+                gzipped = answer.raw.headers.pop("content-encoding", "") == "gzip"  # requests would inflate it slowly
+                body = b"".join(answer.iter_content(CHUNK))
+                return inflated(body) if gzipped else body
 
         return self._patience.ask(send, terms)
 
@@ -75,6 +79,14 @@ def _read_refusal(answer: requests.Response, **_options: Any) -> None:
     """An error is read at once: google-auth drops a 401 to ask again, and its connection would be lost."""
     if not answer.ok:
         _ = answer.content
+
+
+def inflated(body: bytes) -> bytes:
+    """The body of a gzipped answer, in a third of zlib's time. Raises ContentDecodingError when it broke on the way."""
+    try:
+        return isal_zlib.decompress(body, wbits=isal_zlib.MAX_WBITS | GZIP)
+    except isal_zlib.error as broken:  # type: ignore[misc]  # a class, whatever its stub says
+        raise requests.exceptions.ContentDecodingError(str(broken)) from broken
 
 
 def credentials_from(info: Mapping[str, Any] | None) -> Credentials:

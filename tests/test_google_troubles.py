@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import gzip
 import threading
 from collections.abc import Callable
 
 import pytest
+import requests
 from google.auth.credentials import AnonymousCredentials
 
 from sheets.budget import Budget
 from sheets.errors import PanelError, Unconfirmed, WorkbookError
-from sheets.google import GoogleWorkbook, credentials_from
+from sheets.google import GoogleWorkbook, credentials_from, inflated
 from sheets.patience import Patience
 from sheets.workbook import (
     WriteCell,
@@ -55,6 +57,14 @@ def test_every_trouble_of_a_read_has_a_name(
         verb(workbook)
     assert trouble.value.code == code
     assert len(emulator.requests()) <= 6
+
+
+def test_a_body_that_broke_on_the_way_is_trouble_with_the_network() -> None:
+    body = gzip.compress(b'{"values": []}')
+    assert inflated(body) == b'{"values": []}'
+    for broken in (body[:-9], body[:12] + b"!" + body[13:], b""):
+        with pytest.raises(requests.RequestException):
+            inflated(broken)
 
 
 def test_retry_after_is_honoured(workbook: GoogleWorkbook, emulator: Emulator, waits: list[float]) -> None:
