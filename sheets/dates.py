@@ -46,6 +46,7 @@ THIS_YEAR = re.compile(r"(?<=\d)\s+(?:ц\.?\s?р\.?|(?:цього|поточно
 REMARK = re.compile(
     r"(?<=\w)\s*\.?\s*\((?:он-?лайн|офлайн|очно|дистанційно|online|offline|(?:до )?д(?:ень|ня) [^()\d]+)\)"
 )
+INCLUSIVE = re.compile(r"(?<=[\w.])\s*,?\s*\(?\b(?:включно|включительно|inclusive|incl\.)\)?$")
 YEAR_WORDS = re.compile(r"(?<=\d)\s*(?:р\.?\s?р|роки|років|року|році|рік|р|гг|года|году|год|г)\b\.?(?!\w)")
 SCHOOL_YEAR = re.compile(
     r"\b(20\d\d)\s*(?:/|-)\s*(20\d\d)(?:\s*y\b|y\b)?\s*(?:sy)?|\b(20\d\d)\s*/\s*(\d\d)(?!\d)y?\s*(?:sy)?|\b(20\d\d|\d\d)\s*[-/]\s*(\d\d)(?!\d)y?\s*sy"
@@ -155,7 +156,7 @@ def _read_points(text: str, context: Context) -> Read:
 @lru_cache(maxsize=65536)
 def canonical(text: str) -> tuple[str, str | None]:
     """The text with only numbers left where words named months, and the school year that it says, if it says one."""
-    text = ISO.sub(r"\4.\3.\1 ", REMARK.sub("", fold(text)))
+    text = ISO.sub(r"\4.\3.\1 ", REMARK.sub("", INCLUSIVE.sub("", fold(text))))
     text = CLOCK.sub(" ", text) if re.search(r"\d:\d|год|\bоб? \d|at \d", text) else text
     text = WEEKDAY.sub(" ", text)
     text = QUOTED_DAY.sub(r"\1", SCHOOL_YEAR_WORDS.sub("sy", text))

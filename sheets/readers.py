@@ -28,10 +28,12 @@ INDEFINITELY = re.compile(
     r"(?:діє )?(?:без\s?строков\w*|бес\s?срочн\w*|безтермінов\w*|необмежен\w*|без обмежен\w*(?: терміну| строку)?"
     r"|без терміну|без строку|на невизначений (?:термін|строк)|indefinite(?:ly)?|no end|permanent|open[- ]ended|∞)\.?"
 )
+PERCENT = re.compile(r"\s*(?:%|відсотк\w+|відсот\w*|процент\w*|percent|per cent)\.?$", re.IGNORECASE)
 UNIT_SAID = re.compile(r"(?P<number>[^a-zа-яіїєґ]*\d)\s*\(?(?P<unit>[^\d()]+)\)?")
 NOT_SCORED = re.compile(
     r"не оцін\w+|без оцінки|важко (?:сказати|відповісти)|не знаю|не оценивал\w+|затрудняюсь ответить"
 )
+NO_DAY = re.compile(r"нема(?:є)?|нет|без дати|без договору|не (?:укладен[оа]|укладався|підписан[оа])|відсутн\w+|none")
 NUMBER_OF = re.compile(r"\s*(?:№|N)\s*[\w/-]+|\s*\bб/н\b")  # a document's number beside its date
 
 
@@ -121,7 +123,7 @@ def _score(field: Field, stored: Stored, shown: str, context: Context) -> Read:
 
 def _percent(field: Field, stored: Stored, shown: str, context: Context) -> Read:
     if isinstance(stored, str):
-        marked = stored.strip().removesuffix("%").strip()
+        marked = PERCENT.sub("", stored.strip()).strip()
         read = read_number(marked)
         return _in_scale(field, read if marked != stored.strip() else _as_percent(read))
     if shown.strip().endswith("%") and not number_shown(stored, shown).problem and stored:
@@ -175,6 +177,8 @@ def _period_seen(field: Field, stored: Stored, shown: str, context: Context) -> 
 
 
 def _date(field: Field, stored: Stored, shown: str, context: Context) -> Read:
+    if isinstance(stored, str) and field.kind is Kind.DATE and NO_DAY.fullmatch(fold(stored)):
+        return Read(None)
     stored = NUMBER_OF.sub("", stored) if isinstance(stored, str) else stored
     read = _period(field, stored, shown, context)
     period = read.value

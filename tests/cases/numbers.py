@@ -215,6 +215,9 @@ PERCENT = [
     ("80-90%", "80-90"),
     ("120%", "out-of-scale"),
     ("добре", "not-a-number"),
+    ("85 відсотків", 85),
+    ("85 процентів", 85),
+    ("відсотків", "not-a-number"),
 ]
 
 # What is stored, what staff see, the kind of the column, what is read.
