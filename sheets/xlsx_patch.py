@@ -55,12 +55,13 @@ class Patch:
     def do_all(self, edits: Iterable[Edit]) -> None:
         """Does these edits; blank rows that come in at one place (the journal's lines of one save) move the others
         once."""
-        for _, same in groupby(edits, key=lambda edit: edit if _is_blank_row(edit) else id(edit)):
-            edit, *more = same
-            if isinstance(edit, InsertRow) and more:
-                self._insert(edit, 1 + len(more))
+        for blank, group in groupby(edits, key=_blank_row):
+            run = list(group)
+            if blank:
+                self._insert(blank, len(run))
             else:
-                self.do(edit)
+                for edit in run:
+                    self.do(edit)
 
     @singledispatchmethod
     def do(self, edit: Edit) -> None:
@@ -174,8 +175,8 @@ class Patch:
             cell.set("s", str(new))
 
 
-def _is_blank_row(edit: Edit) -> bool:
-    return isinstance(edit, InsertRow) and edit.like is None
+def _blank_row(edit: Edit) -> InsertRow | None:
+    return edit if isinstance(edit, InsertRow) and edit.like is None else None
 
 
 def _dress(cells: Cells, row: int, like: int, carry: tuple[int, ...]) -> None:

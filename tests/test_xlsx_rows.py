@@ -54,8 +54,9 @@ def test_rows_left_as_text_and_rows_taken_up_come_out_alike(tmp_path: Path, edit
 def test_blank_rows_that_come_in_together_move_everything_as_one_after_another_would(tmp_path: Path, at: int) -> None:
     together, alone = rich_book(tmp_path / "together.xlsx"), rich_book(tmp_path / "alone.xlsx")
     insert, write = InsertRow(tab=1, at=at), WriteCell(tab=1, row=at, column=4, value=7)
-    XlsxWorkbook(together).apply([insert, insert, insert, write])
-    for edit in (insert, insert, insert, write):
+    edits = [insert, insert, insert, write, InsertRow(tab=1, at=at, like=at + 1), *[DeleteRow(tab=1, row=at + 1)] * 2]
+    XlsxWorkbook(together).apply(edits)
+    for edit in edits:
         XlsxWorkbook(alone).apply([edit])
     assert canonical(together) == canonical(alone)
 
