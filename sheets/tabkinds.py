@@ -129,11 +129,13 @@ def _is_cross(view: View, row: int, panel: Panel) -> bool:
 
 
 def _marks_only(view: View, row: int, columns: Sequence[int]) -> bool:
-    """Under every heading only signs and figures of one or two characters: who with whom, not what; no formulas."""
+    """Under every heading only signs of one or two characters: who with whom, not what; no formulas."""
     worked_out = any((row + 1, column) in view.grid.formulas for column in columns)
     if len(columns) < REPEATED or worked_out or is_summary(view.grid.tab.title):
         return False
     cells = [text for column in columns for _, text in view.sample(column, row)]
+    if any(text.isdigit() and text not in ("0", "1") for text in cells):
+        return False  # figures: a summary, however small its numbers
     return bool(cells) and sum(len(text) <= 2 for text in cells) >= 0.9 * len(cells)
 
 

@@ -83,3 +83,13 @@ def test_an_event_by_any_heading_is_no_partner(heading: str, partners: str) -> N
 def test_counts_by_month_and_direction_are_a_summary_where_the_title_says_so(title: str, kind: str) -> None:
     rows = [["Місяць", "Освітнє", "Культурне", "Соціальне"], ["вересень", 1, 2, 0], ["жовтень", 4, 0, 5]]
     assert rows_read(rows, title) == (kind, [])
+
+
+@pytest.mark.parametrize(
+    "head", [["Напрям", "Партнерів", "Заходів", "Охоплено"], ["Партнер", "Заходів", "Волонтерів", "Дітей"]]
+)
+def test_small_figures_under_headings_of_their_own_are_a_summary(head: list[str]) -> None:
+    assert rows_read([head, ["Освітнє", 6, 17, 40], ["Культурне", 9, 13, 25], ["Соціальне", 3, 1, 12]]) == (
+        "summary",
+        [],
+    )
