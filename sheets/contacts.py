@@ -16,6 +16,7 @@ NOTHING = re.compile(r"немає|нема|нет|відсутн\w+|отсутс
 
 BETWEEN_DIGITS = dict.fromkeys(map(ord, " \xa0()-–."))
 PLAIN = re.compile(r"\+?380\d{9}", re.ASCII)
+NATIONAL = re.compile(r"\(?(0[1-9]\d)\)?[ -]?(\d{3})[ -]?(\d\d)[ -]?(\d\d)", re.ASCII)  # «(067) 123-45-67»
 USUAL_SEPARATOR = re.compile(r"[,;\n]")
 DIGIT = re.compile(r"\d")
 NOT_DIGIT = re.compile(r"\D")
@@ -49,6 +50,8 @@ def usual_phones(text: str) -> tuple[str, ...] | None:
     """The numbers of a cell in which only Ukrainian numbers and usual separators stand; None for any other cell."""
     if PLAIN.fullmatch(text):
         return ("+" + text.lstrip("+"),)
+    if national := NATIONAL.fullmatch(text):
+        return ("+38" + "".join(national.groups()),)
     found = [ukrainian(part) for part in USUAL_SEPARATOR.split(text)]
     return tuple(dict.fromkeys(number for number in found if number)) if all(found) else None
 

@@ -75,7 +75,7 @@ def link_records(frames: Mapping[str, pd.DataFrame], panel: Panel) -> pd.DataFra
 def _links(meant: Coded[Named]) -> tuple[np.ndarray, np.ndarray]:
     """The records and the partners of all links of a field."""
     numbers = [named.partners for named in meant.cells]
-    sizes = np.array([len(found) for found in numbers], dtype=np.int64)
+    sizes = np.fromiter(map(len, numbers), dtype=np.int64, count=len(numbers))
     counts = sizes[meant.codes]
     flat = np.fromiter(chain.from_iterable(numbers), dtype=np.int64, count=sizes.sum())
     first = (np.cumsum(sizes) - sizes)[meant.codes] - (np.cumsum(counts) - counts)  # of each record's among all numbers
