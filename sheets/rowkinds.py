@@ -147,6 +147,16 @@ def says_units(text: str) -> bool:
     return bool(words(text) or fold(text) in SIGNS) and set(words(text)) <= UNITS
 
 
+def is_total(look: RowLook, place: Place) -> bool:
+    """Whether the row has a label of totals («Всього») and nothing but sums beside it."""
+    return any(map(says_total, look.texts.values())) and _is_total(look, place)
+
+
+def says_total(text: str) -> bool:
+    """Whether a cell begins like the label of a total: «Всього», «У середньому»."""
+    return _first_word(text) in TOTALS
+
+
 def _is_total(look: RowLook, place: Place) -> bool:
     """A label of totals with sums only: no other words in the row, no number of a record before it."""
     label_column = min(look.texts)
@@ -154,7 +164,7 @@ def _is_total(look: RowLook, place: Place) -> bool:
     number = others.pop(label_column)
     if label_column == place.ordinal and ORDINAL.match(number) and others:
         return False
-    label = next((text for text in look.texts.values() if _first_word(text) in TOTALS), "")
+    label = next(filter(says_total, look.texts.values()), "")
     if not label:
         return _is_bare_sum(look) or _is_count(look)
     rest = [column for column, text in look.texts.items() if text != label]

@@ -6,12 +6,12 @@ The ordinary row is seen by counting filled cells, all rows at once; only odd ro
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from sheets.headers import Header
-from sheets.rowkinds import Place, RowLook, kind_of_row, says_units
+from sheets.rowkinds import Place, RowLook, is_total, kind_of_row, says_total, says_units
 from sheets.schema import Kind, Panel
 from sheets.sections import Said, school_year_in, what_it_says
 from sheets.text import fold
@@ -44,7 +44,7 @@ def read_rows(view: View, header: Header, end: int, panel: Panel, borrowed: Mapp
     named = _count(view, [header.fields[tab.name]], borrowed)[header.last : end] > 0
     odd = (words <= min(FEW, len(wordy) - 1)) | ~named
     odd[_headings_again(view, header, tab.name, first, end) - first] = True
-    odd[_looked_at(view, first, end) - first] = True
+    odd[_looked_at(view, first, end, borrowed) - first] = True
     blank = _blank(view, first, end, borrowed)
     odd &= ~blank | ~np.concatenate([[False], blank[:-1]])  # of blank rows below one another the first stands for all
     odd_rows = np.flatnonzero(odd) + first
@@ -74,9 +74,9 @@ def _blank(view: View, first: int, end: int, borrowed: Mapping[int, frozenset[in
     return blank
 
 
-def _looked_at(view: View, first: int, end: int) -> np.ndarray:
+def _looked_at(view: View, first: int, end: int, borrowed: Mapping[int, frozenset[int]]) -> np.ndarray:
     """Full rows that may be none of records all the same: units right below the header, a line to sign on near the end
-    («Директор | ______ | О. Гринь»)."""
+    («Директор | ______ | О. Гринь»), a total that cells joined over it fill."""
     below = range(first, min(first + UNITS_IN, end + 1))
     units = [row for row in below if all(map(says_units, view.row(row).values()))]
     last = max(first, end - SIGNATURES + 1)
@@ -86,7 +86,8 @@ def _looked_at(view: View, first: int, end: int) -> np.ndarray:
         for row, cell in enumerate(view.coded(column).listed(slice(last - 1, end)), start=last)
         if isinstance(cell, str) and "___" in cell
     }
-    return np.array([*units, *sorted(signed)], dtype=np.int64)
+    totals = [r for r in borrowed if first <= r <= end and any(map(says_total, view.row(r).values()))]
+    return np.array([*units, *sorted(signed), *totals], dtype=np.int64)
 
 
 def _headings_again(view: View, header: Header, name: str, first: int, end: int) -> np.ndarray:
@@ -132,7 +133,7 @@ def _kinds(view: View, rows: np.ndarray, place: Place, borrowed: Mapping[int, fr
 
 
 def _look(view: View, row: int, place: Place, borrowed: Mapping[int, frozenset[int]], apart: bool) -> str:
-    texts = view.row(row)
+    own, texts = view.row(row), view.row(row)
     for column in borrowed.get(row, ()):
         if column in place.field_of and column != place.ordinal:
             texts.setdefault(column, "merged above")
@@ -147,7 +148,8 @@ def _look(view: View, row: int, place: Place, borrowed: Mapping[int, frozenset[i
         formulas=formulas,
         apart=apart,
     )
-    return kind_of_row(look, place)
+    # cells joined over records and the total below them make no record of it
+    return "total" if own != texts and is_total(replace(look, texts=own), place) else kind_of_row(look, place)
 
 
 def _titles_of_next(kinds: dict[int, str], end: int, view: View) -> None:

@@ -201,3 +201,16 @@ def test_a_section_says_its_direction_whatever_it_counts() -> None:
     rows = [EVENTS, ["Культурне та мистецьке (2 заходи)"], HELD, ["Економічне – 1 захід"], HELD]
     table = table_of(grid(rows))
     assert table.values["directions"] == [("culture",), ("economic",)]
+
+
+@pytest.mark.parametrize("merges", [["C2:C4"], ["C2:C4", "D2:D4"], ["F3:F4"]], ids="-".join)
+def test_a_total_below_records_with_which_it_shares_joined_cells_is_a_total(merges: list[str]) -> None:
+    below = [2, "Концерт", None, None, 90, "Кравець"]
+    table = table_of(grid([HEAD, FIRST, below, [None, "Всього", None, None, 190]], merges=merges))
+    alone = table_of(grid([HEAD, FIRST, below], merges=merges))
+    assert (records(table), table.left_out.get(4)) == (records(alone), "total")
+
+
+def test_a_record_with_joined_cells_that_is_called_like_a_total_is_a_record() -> None:
+    table = table_of(grid([HEAD, FIRST, [2, "Разом", None, None, 90, "Кравець"]], merges=["C2:C3", "D2:D3"]))
+    assert len(records(table)) == 2
