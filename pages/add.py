@@ -78,7 +78,7 @@ with st.container(width=680):
     if receipt := saving.receipt_of(form):
         saving.show_receipt(now, form, receipt)
         st.stop()
-    drafts.tell(now.panel)
+    drafts.tell(now.panel, form.name)
     saving.tell_elsewhere(form)
     if not many:
         one(form)

@@ -18,10 +18,11 @@ PREFIX = "new."  # answers of forms, in session state
 FORMS = "draft.forms"  # the names of the forms in which something was answered
 
 
-def tell(panel: Panel) -> None:
-    """Says what was brought back, or asks «Продовжити чернетку?»; nothing where there is none."""
+def tell(panel: Panel, form: str) -> None:
+    """Says that what the form of this name held was brought back, or asks «Продовжити чернетку?»; nothing where there
+    is none."""
     told, left = st.session_state.get("draft.told"), st.session_state.get("draft.left")
-    if told:
+    if told and form in st.session_state.get(FORMS, ()):
         st.info(say("add.restored"), icon=":material/history:")
     elif left:
         with st.container(border=True, horizontal=True, vertical_alignment="center"):

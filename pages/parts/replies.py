@@ -104,7 +104,9 @@ def ask(invitation: Invitation) -> dict[str, Any] | None:
     tapped = st.button(say("reply.send"), key="save", type="primary", icon=":material/send:", width="stretch")
     said = {name: value for name, value in answers.items() if not blank(value)}
     if tapped and (group is None or len(said) == 1):
-        st.warning(say("reply.no-group" if group is None else "reply.nothing"), icon=":material/error:")
+        wrong = say("reply.no-group" if group is None else "reply.nothing")
+        st.warning(wrong, icon=":material/error:")
+        st.toast(wrong, icon=":material/error:")  # on a phone the warning stands below the screen
     return said if tapped and group is not None and len(said) > 1 else None
 
 
