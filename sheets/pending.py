@@ -1,5 +1,5 @@
 """Saves under way, noted beside the workbook: after a crash the next start can tell which of them are in the sheet, and
-the same save of another process waits for its end."""
+savers of several processes wait for each other's end."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ def folder() -> Path:
 
 
 @contextmanager
-def alone(submit_id: str) -> Iterator[None]:
-    """Holds a submit against the same one in other processes that share PANEL_STATE: the second finds the first one's
-    line in the journal. A folder that can't be written stops no save. Raises WorkbookError('unavailable') after the
-    time that a person waits."""
+def alone(source: str) -> Iterator[None]:
+    """Holds a workbook against savers in other processes that share PANEL_STATE: they wait for each other's end, as
+    those of one process do, so that none of them meets a sheet that another is just changing. A folder that can't be
+    written stops no save. Raises WorkbookError('unavailable') after the time that a person waits."""
     locks = folder() / "locks"
-    lock = FileLock(locks / f"{receipt_id(submit_id)[:2]}.lock")  # not one a submit: they would heap up
+    lock = FileLock(locks / f"{receipt_id(source)}.lock")
     with suppress(OSError):
         try:
             locks.mkdir(parents=True, exist_ok=True)

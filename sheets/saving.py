@@ -1,6 +1,6 @@
 """Saves, one after the other, each once: a double tap, a retry, another process get the receipt of the first.
 
-Writers of one process queue for a workbook; those of other processes meet in the workbook itself. How a save is sent
+Writers of one machine queue for a workbook; those of other machines meet in the workbook itself. How a save is sent
 and settled: sending.py.
 """
 
@@ -48,7 +48,7 @@ def save(workbook: Workbook, op: Operation, stamp: Stamp, what: Mapping[str, Any
     if known is not None:
         return _shared(known, stamp)
     try:
-        with within(LIMIT), _turn(workbook.source), pending.alone(stamp.submit_id):
+        with within(LIMIT), _turn(workbook.source), pending.alone(workbook.source):
             future.set_result(_noted(workbook, op, stamp, what or {}))
     except BaseException as error:
         with _guard:

@@ -28,6 +28,7 @@ class Sheet(Panels):
     """Colleagues and other panels act at any moment of a save, and any call may fail or lose its answer."""
 
     calm = ({}, "none")
+    machines = 2  # of three, docs/saving.md promises less
     troubles = st.tuples(st.dictionaries(moments, st.lists(others, max_size=2), max_size=2), faults)
 
     def make_place(self) -> Place:
