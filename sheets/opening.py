@@ -36,7 +36,10 @@ def open_workbook(source: str | None = None) -> Workbook:
 
 
 def key_of(source: str) -> str | None:
-    """The key of a Google Sheet from its address or itself; None for a path."""
+    """The key of a Google Sheet from its address or itself; None for a path.
+
+    Raises WorkbookError 'no-such-sheet', with the reason, for an address that is no Google Sheet's.
+    """
     if PUBLISHED.search(source):  # «Опублікувати в Інтернеті» gives an address that can't be read or written
         raise WorkbookError("no-such-sheet", source=source, reason="published")
     match = ADDRESS.search(source)
@@ -44,6 +47,8 @@ def key_of(source: str) -> str | None:
         return match[1]
     if KEY.fullmatch(source) and not Path(source).exists():
         return source
+    if "://" in source:
+        raise WorkbookError("no-such-sheet", source=source, reason="other-address")
     return None
 
 

@@ -31,6 +31,20 @@ def test_a_source_is_a_key_an_address_or_a_path(source: str, key: str | None) ->
     assert key_of(source) == key
 
 
+@pytest.mark.parametrize(
+    "source, reason",
+    [
+        ("https://docs.google.com/spreadsheets/d/e/2PACX-1vQ/pubhtml", "published"),
+        ("https://example.org/table.xlsx", "other-address"),
+        ("https://drive.google.com/drive/folders/1SrhMM0tiOlY5PDGI68hcs8nWjWowkFxi", "other-address"),
+    ],
+)
+def test_an_address_of_something_else_is_told_as_that_and_not_as_a_missing_file(source: str, reason: str) -> None:
+    with pytest.raises(WorkbookError) as trouble:
+        open_workbook(source)
+    assert trouble.value.details["reason"] == reason
+
+
 @pytest.mark.parametrize("form", ["{}", "https://docs.google.com/spreadsheets/d/{}/edit"])
 def test_a_google_workbook_opens_by_key_and_by_address(
     emulator: Emulator, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, form: str
