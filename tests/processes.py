@@ -8,10 +8,13 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
+from types import ModuleType
 from typing import Any
+from unittest import mock
 
 from sheets.errors import PanelError, Refused, Unconfirmed
 from sheets.opening import open_workbook
@@ -35,7 +38,8 @@ def in_processes(
         ours, theirs = context.Pipe()
         told = (place.open().source, {name: os.environ[name] for name in SETTINGS if name in os.environ})
         process = context.Process(target=_save, args=(theirs, *told, job.send, deaths.get(number)), daemon=True)
-        process.start()
+        with mock.patch.dict(sys.modules, {"__main__": ModuleType("__main__")}):  # AppTest leaves its script there
+            process.start()
         theirs.close()
         running.append((job, process, ours))
     for _, _, ours in running:

@@ -81,14 +81,16 @@ class Sheet(Panels):
         assert not written, "a save that is in the sheet was not found"
 
     def do(self, act: Any) -> None:
-        """A colleague acts, or another process adds an event in that very moment."""
+        """A colleague acts, or a panel on another machine adds an event in that very moment."""
         if act[0] != "other panel":
             self.ledger.do(act)
             return
         change, send = self.adding(act[2])
         self.ledger.submits.add(change.submit)
+        workbook = self.place.open()
+        workbook.source += "#other"  # one of this machine would wait for the save's end
         try:
-            send(self.place.open())
+            send(workbook)
         except Refused:
             return
         self.ledger.apply(change)

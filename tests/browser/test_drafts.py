@@ -73,7 +73,7 @@ def test_a_word_that_was_being_typed_when_the_network_went_is_saved(running: Run
     line.cut()
     expect(visit.page.get_by_role("dialog")).to_contain_text("Написане лишається на екрані")
     line.mend()
-    assert visit.box("Місце проведення").input_value() == "Ліфт"
+    expect(visit.box("Місце проведення")).to_have_value("Ліфт")
     thumb.button("Зберегти")
     assert len(running.records("events", title="Захід у ліфті", place="Ліфт")) == 1
 
