@@ -190,11 +190,10 @@ def _extreme(size: int, at: Array, days: Array, better: np.ufunc) -> Array:
 
 def partner_table(narrowed: Narrowed) -> pd.DataFrame:
     """The selected partners in one frame, index their numbers: name, type, document (state), until, count (events that
-    took place), people, last, next. For the searchable table and a direction's list of partners."""
+    took place), people (NaN: none of these events says), last, next. For the searchable table."""
     facts, partners, pairs = narrowed.facts, narrowed.partners, narrowed.pairs
-    people = np.zeros(len(facts.events.start))
-    people[narrowed.happened] = np.nan_to_num(people_of(narrowed, "participants")[0])
     size = len(facts.partners.type.codes)
+    count = np.bincount(pairs.partner, minlength=size)
     states = document_states(facts, reference_day(narrowed))
     names = facts.frame("partners").get("name", pd.Series([None] * size, dtype=object))
     return pd.DataFrame(
@@ -203,13 +202,23 @@ def partner_table(narrowed: Narrowed) -> pd.DataFrame:
             "type": keyed(facts.partners.type.codes[partners], facts.partners.type.keys),
             "document": keyed(states.codes[partners], DOCUMENT_STATES),
             "until": facts.partners.until[partners].astype("M8[s]"),
-            "count": np.bincount(pairs.partner, minlength=size)[partners],
-            "people": np.bincount(pairs.partner, weights=people[pairs.record], minlength=size)[partners],
+            "count": count[partners],
+            "people": _people(narrowed, count)[partners],
             "last": last_events(narrowed)[partners].astype("M8[s]"),
             "next": next_events(narrowed)[partners].astype("M8[s]"),
         },
         index=pd.Index(partners, name="partner"),
     )
+
+
+def _people(narrowed: Narrowed, count: Array) -> Array:
+    """How many came to each partner's events; NaN where there were some, and none of them says."""
+    pairs, people = narrowed.pairs, np.full(len(narrowed.facts.events.start), np.nan)
+    people[narrowed.happened] = people_of(narrowed, "participants")[0]
+    told = pairs.within(~np.isnan(people))
+    said = np.bincount(told.partner, minlength=len(count))
+    sums = np.bincount(told.partner, weights=people[told.record], minlength=len(count))
+    return np.where((count > 0) & (said == 0), np.nan, sums)
 
 
 def timeline(narrowed: Narrowed, partner: int) -> Counted:
