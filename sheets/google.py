@@ -164,7 +164,7 @@ class GoogleWorkbook:
             body = self._client.fetch(method, url, TERMS[use], **sent)
         except (APIError, requests.RequestException, GoogleAuthError) as error:
             raise (write_trouble if use == "write" else trouble)(error, self.account) from error
-        if body[:1] != b"{":  # 200 from something in between that wants a login
+        if body[:1] != b"{" or body[-8:].rstrip()[-1:] != b"}":  # a login page, half an answer
             made = Unconfirmed if use == "write" else functools.partial(WorkbookError, "unavailable")
             raise made(reason="not-json")
         return body

@@ -45,6 +45,7 @@ def test_a_read_is_asked_again_after_passing_trouble(
         ("503", "unavailable"),
         ("html502", "unavailable"),
         ("html200", "unavailable"),
+        ("cut", "unavailable"),
         ("reset", "no-network"),
     ],
 )
@@ -91,6 +92,7 @@ def test_a_retry_after_beyond_patience_is_told_at_once(
         ("500", False, False),
         ("html502", False, False),
         ("html200", False, False),
+        ("cut", True, False),
         ("reset", False, False),
         ("hang", False, True),
     ],

@@ -98,6 +98,8 @@ class App:
             return None
         if do == "apply_then_503":
             return _json(unavailable().body(), 503, request)
+        if do == "cut":
+            return Response(body[: len(body) // 2], 200, media_type=JSON)
         return _response(body, packed, 200, request)
 
     def _refusal(self, call: Call, request: Request, error: ApiError, fault: Fault | None) -> Response:

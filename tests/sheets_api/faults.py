@@ -21,7 +21,7 @@ REFUSALS: dict[str, Callable[[], ApiError]] = {
     "404": errors.not_found,
     "disabled": errors.disabled,
 }
-KINDS = {*REFUSALS, "html200", "html502", "reset", "hang", "apply_then_503", "apply_then_reset"}
+KINDS = {*REFUSALS, "html200", "html502", "cut", "reset", "hang", "apply_then_503", "apply_then_reset"}
 
 
 @dataclass
