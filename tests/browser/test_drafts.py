@@ -66,18 +66,6 @@ def begun(visit: Visit, title: str) -> Thumb:
     return Thumb(visit.open("/add").write("Назва заходу", title)).button("Культура").pick("Партнери", "Світанок")
 
 
-def test_a_word_that_was_being_typed_when_the_network_went_is_saved(running: Running, visiting: Visiting) -> None:
-    line = Line(visiting(running.url, PHONE))
-    visit, thumb = line.visit, begun(line.visit, "Захід у ліфті")
-    visit.box("Місце проведення").press_sequentially("Ліфт")
-    line.cut()
-    expect(visit.page.get_by_role("dialog")).to_contain_text("Написане лишається на екрані")
-    line.mend()
-    expect(visit.box("Місце проведення")).to_have_value("Ліфт")
-    thumb.button("Зберегти")
-    assert len(running.records("events", title="Захід у ліфті", place="Ліфт")) == 1
-
-
 @pytest.mark.parametrize("lost", ["out", "in"], ids=["before it was sent", "before the answer"])
 def test_a_network_that_goes_in_the_middle_of_a_save_leaves_one_record(
     lost: str, running: Running, visiting: Visiting
