@@ -12,12 +12,12 @@ from sheets.carrying import formula_columns, spilled
 from sheets.drafts import Draft
 from sheets.errors import Refused
 from sheets.filling import NUMBERED, Cell, fill, next_number
-from sheets.growing import Formulas, copied, follow
+from sheets.growing import Formulas, copied, follow, speaks_of_its_row
 from sheets.hits import undo_hits
 from sheets.judging import judge
 from sheets.lost import Retry, lost_rows
 from sheets.mending import replan, restore, widen
-from sheets.misplaced import blocks, ours, reads_itself, start_afresh, take_out, without
+from sheets.misplaced import blocks, ours, start_afresh, take_out, without
 from sheets.placing import Place, after_last, header_change
 from sheets.plans import Back, Mending, Met, Placed, Plan, Stamp, Witness, header_witnesses, link
 from sheets.receipts import Saved
@@ -230,7 +230,8 @@ class Adding:
         columns = {column for placed in plan.placed for column in placed.carry}
         for row in rows:
             for column in sorted(column for column in columns if (row, column) not in grid.formulas):
-                like = nearest((r for r, c in grid.formulas if c == column and reads_itself(grid, r, c)), row)
+                own = (r for (r, c), text in grid.formulas.items() if c == column and speaks_of_its_row(text, r))
+                like = nearest(own, row)
                 formula = follow(grid.formulas[like, column], like, row) if like else None
                 tab = grid.tab.gid
                 edit: Back = (

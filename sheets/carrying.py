@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 
 from sheets.filling import Cell
-from sheets.growing import follow
+from sheets.growing import speaks_of_its_row
 from sheets.records import Table
 from sheets.workbook import Grid, a1
 
@@ -33,17 +33,16 @@ def formula_columns(table: Table, grid: Grid, like: int | None, given: Collectio
     found = {}
     for column, rows in made.items():
         typed = sum(grid.value(row, column) not in (None, "") for row in records.difference(rows))
-        own = column not in given and (like, column) in grid.formulas and _speaks_of_its_row(grid, like, column)
+        own = (
+            column not in given
+            and (like, column) in grid.formulas
+            and speaks_of_its_row(grid.formulas[like, column], like)
+        )
         above = [row for row in rows if row <= like]
         mostly = len(rows) > typed and 2 * len(latest.intersection(rows)) > len(latest)
         if above and (own or mostly):
             found[column] = max(above)
     return found
-
-
-def _speaks_of_its_row(grid: Grid, row: int, column: int) -> bool:
-    formula = grid.formulas[row, column]
-    return follow(formula, row, row + 1) != formula
 
 
 def spilled(grid: Grid) -> frozenset[int]:

@@ -34,11 +34,9 @@ class Draft:
         self.keeping(grid, row, edit.column)
         if len(self.kept) > number:
             self.overs.append(Over(edit=edit, row=row, number=number))
-            if not any((one.tab, one.row) == (edit.tab, row) for one in self.beside):
-                width = min(grid.width, self._room())
-                self.beside += [Keep(tab=edit.tab, row=row, column=1, width=width, line=len(self.entries))] * bool(
-                    width
-                )
+            width = min(grid.width, self._room())
+            if width and all((one.tab, one.row) != (edit.tab, row) for one in self.beside):
+                self.beside.append(Keep(tab=edit.tab, row=row, column=1, width=width, line=len(self.entries)))
         self.edits.append(edit)
         return sum(keep.width for keep in self.beside[beside:])
 

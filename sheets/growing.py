@@ -92,6 +92,11 @@ def follow(formula: str, row: int, to: int) -> str:
     return renumbered(formula, lambda top, bottom: (moved(top), moved(bottom)))
 
 
+def speaks_of_its_row(formula: str, row: int) -> bool:
+    """Whether a formula of this row speaks of the row itself, as a column's formula does and a total's does not."""
+    return follow(formula, row, row + 1) != formula
+
+
 def renumbered(formula: str, to: Callable[[int, int], tuple[int, int]]) -> str:
     """The formula with other rows in its references to its own tab: `to(first, last)` of a range; of a single cell both
     are its row."""

@@ -9,7 +9,7 @@ from sheets.alike import alike, most_alike, nearest, row_cells, same_rows
 from sheets.drafts import Draft
 from sheets.errors import Refused
 from sheets.filling import readable
-from sheets.growing import follow
+from sheets.growing import speaks_of_its_row
 from sheets.mending import here
 from sheets.plans import Met, Stamp
 from sheets.sideways import as_columns_stand, headings
@@ -35,10 +35,12 @@ class Lost:
 
 def lost_rows(met: Met) -> list[Lost]:
     """The rows that were deleted and were not those that were meant, the upper ones first."""
+    if met.answer is None:
+        return []
     lost, number = [], 0
     deleted = {(edit.tab, edit.row) for edit in met.plan.edits if isinstance(edit, DeleteRow)}
-    for keep in met.plan.keep if met.answer else ():
-        kept = met.answer.kept[number : number + keep.width] if met.answer else ()
+    for keep in met.plan.keep:
+        kept = met.answer.kept[number : number + keep.width]
         believed = met.plan.kept[number : number + keep.width]
         number += keep.width
         formulas = {column for row, column in met.before.grids[keep.tab].formulas if row == keep.row}
@@ -85,8 +87,7 @@ def _put_one_back(draft: Draft, before: Sight, now: Sight, lost: Lost, stamp: St
 def _like(grid: Grid, row: int) -> tuple[int | None, set[int]]:
     """A row beside `row` that has formulas as records have them (a total's would be none), and their columns."""
     for beside in (row - 1, row):
-        own = {(r, c): text for (r, c), text in grid.formulas.items() if r == beside}
-        columns = {c for (r, c), text in own.items() if follow(text, r, r + 1) != text}
+        columns = {c for (r, c), text in grid.formulas.items() if r == beside and speaks_of_its_row(text, r)}
         if columns:
             return beside, columns
     return (row - 1 if row > 1 else None), set()

@@ -114,13 +114,11 @@ def was_formula(old: Grid, grid: Grid, row: int, column: int, value: Stored, hit
     """The formula that stood in this cell when the sheet was last read, found by the cells of its row that were not
     `hit`. A cell that was blank (a column may just have come in) had none that made something."""
     rest = {c: v for c, v in row_cells(grid, row).items() if c not in hit and v is not None}
-    for candidate in sorted(same_rows(old, rest), key=lambda found: abs(found - row)):
-        formula = old.formulas.get((candidate, column))
-        made = old.value(candidate, column)
-        if alike(value, None) and not alike(made, None):
-            return None
-        return None if formula is None else here(formula, old, grid, candidate, row)
-    return None
+    was = nearest(same_rows(old, rest), row)
+    formula = old.formulas.get((was, column)) if was else None
+    if was is None or formula is None or (alike(value, None) and not alike(old.value(was, column), None)):
+        return None
+    return here(formula, old, grid, was, row)
 
 
 def here(formula: str, old: Grid, now: Grid, was: int, row: int, *, inserted: bool = False) -> str:

@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from sheets.alike import nearest, same_rows
 from sheets.drafts import Draft
-from sheets.growing import follow
 from sheets.lost import Lost, put_back
 from sheets.plans import Met, Stamp
 from sheets.sideways import moved_columns
@@ -25,12 +24,6 @@ def blocks(rows: Iterable[int]) -> list[tuple[int, int]]:
         else:
             blocks.append((row, 1))
     return blocks
-
-
-def reads_itself(grid: Grid, row: int, column: int) -> bool:
-    """Whether a formula speaks of its own row, as a column's formula does and a total's does not."""
-    formula = grid.formulas[row, column]
-    return follow(formula, row, row + 1) != formula
 
 
 def ours(met: Met, now: Sight) -> dict[int, list[int]]:
