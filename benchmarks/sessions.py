@@ -36,10 +36,6 @@ class Run:
     received: int
     messages: list[ForwardMsg] = field(default_factory=list)
 
-    def says(self, text: str) -> bool:
-        """Whether this text stands in anything that came."""
-        return any(text.encode() in message.SerializeToString() for message in self.messages)
-
 
 class Viewer:
     """One session. `async with Viewer(port) as viewer: await viewer.open("events")`."""

@@ -120,8 +120,3 @@ def month_of(day: Array) -> Array:
     """The month of each day as a number that grows by one a month; -1 for no day."""
     months = day.astype("datetime64[M]").astype(np.int64)
     return np.where(np.isnat(day), -1, months)
-
-
-def month_key(number: int) -> str:
-    """A month's number as text: '2025-09'."""
-    return str(np.datetime64(number, "M"))

@@ -38,7 +38,6 @@ class Facts:
         self.unread = [
             (f.tab, f.row, f.field) for f in snapshot.findings if f.row and f.field and f.severity == "error"
         ]
-        self.troubled = {(tab, row) for tab, row, _ in self.unread}
 
     def frame(self, kind: str) -> pd.DataFrame:
         """The frame of a kind; an empty one where the tab is not declared."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -13,7 +13,7 @@ from charts.facts import Facts
 from charts.metrics_evaluations import mean_score
 from charts.metrics_events import events_by_direction, media, reach_by_direction
 from charts.metrics_partners import partners_by_direction
-from charts.narrowed import Narrowed, narrow
+from charts.narrowed import Narrowed
 
 SCHOOLS = ("school", "preschool", "college", "university")
 ARTS = ("art_school", "library", "museum", "theatre", "culture_institution")
@@ -79,11 +79,6 @@ def _is(facts: Facts, events: Array, activity: Activity) -> Array:
     if activity.inclusive:
         found &= facts.events.inclusive[events]
     return found
-
-
-def narrowed_to(narrowed: Narrowed, direction: str) -> Narrowed:
-    """The same selection, only this direction."""
-    return narrow(narrowed.snapshot, replace(narrowed.selection, directions=(direction,)))
 
 
 def compared(narrowed: Narrowed) -> pd.DataFrame:

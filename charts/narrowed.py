@@ -17,8 +17,6 @@ from charts.selection import Selection
 from sheets.records import Snapshot
 from sheets.text import fold
 
-COUNTED_KINDS = ("partners", "events", "evaluations", "plan")
-
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Narrowed:

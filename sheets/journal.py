@@ -235,9 +235,3 @@ def _searched(entry: Entry) -> str:
     return fold(
         " ".join((entry.actor, WORDS[entry.action], entry.title, entry.name, entry.field, entry.was, entry.became))
     )
-
-
-def of_record(entries: Iterable[Entry], title: str, name: str) -> list[Entry]:
-    """The lines about one record: of this tab, under this name (a line keeps the name that the record had then)."""
-    wanted = fold(name)
-    return [entry for entry in entries if entry.title == title and fold(entry.name) == wanted]

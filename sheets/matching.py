@@ -209,7 +209,6 @@ class Matcher:
     def __init__(self, panel: Panel) -> None:
         self.panel = panel
         self.kinds = {key: Headings(tab) for key, tab in panel.tabs.items()}
-        self._known_words = {word for headings in self.kinds.values() for word in headings.by_stem}
         names = {f.vocabulary for tab in panel.tabs.values() for f in tab.fields.values() if f.kind is Kind.MANY}
         self._several = [panel.vocabularies[name] for name in sorted(filter(None, names))]
         self._hints: dict[str, bool] = {}

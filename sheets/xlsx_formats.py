@@ -6,7 +6,6 @@ The codes are those of ECMA-376 part 1, 18.8.30 and 18.8.31. Decimal comma, thou
 from __future__ import annotations
 
 import datetime as dt
-import operator
 import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -22,7 +21,6 @@ LAST_DAY = 2_958_466  # 9999-12-31 is the last one that has a date
 # Codes that follow the locale, whatever they say in the American original: the short date, sums, money.
 LOCAL = {14: "dd.mm.yyyy", 22: "dd.mm.yyyy h:mm", 37: "#,##0", 38: "#,##0", 39: "#,##0.00", 40: "#,##0.00"}
 LOCAL |= {41: "#,##0", 42: '#,##0"₴"', 43: "#,##0.00", 44: '#,##0.00"₴"'}
-TESTS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "=": operator.eq}
 DAY_PARTS = {"d": "{0.day}", "dd": "{0.day:02}", "m": "{0.month}", "mm": "{0.month:02}"} | dict.fromkeys(
     ("yyy", "yyyy"), "{0.year:04}"
 )

@@ -50,11 +50,6 @@ class Ask:
         """The field's heading; a star where an answer is needed."""
         return md(self.field.label(language())) + (" *" if self.required else "")
 
-    @property
-    def names_partner(self) -> bool:
-        """Whether the answer is a partner's name: twins are told as soon as it is typed."""
-        return self.field.refers == "partners" or (self.tab.key == "partners" and self.field.key == self.tab.name)
-
     def look(self, text: str, partners: pd.DataFrame) -> tuple[int, ...]:
         """The partners that this text may mean: for a new partner its twins only, for a reference also what is near."""
         return near_names(text, partners, 3) if self.field.refers else same_as(text, partners)
