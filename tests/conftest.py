@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,12 +15,16 @@ TODAY = dt.date(2026, 5, 14)
 
 
 @pytest.fixture(autouse=True)
-def own_surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test sees this machine's settings, or leaves anything behind."""
+def own_surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No test sees this machine's settings, or leaves anything behind: neither a file nor a watch that goes on reading
+    (and would write into the next test's folder)."""
     for name in ("PANEL_WORKBOOK", "PANEL_GOOGLE_ENDPOINT", "GOOGLE_APPLICATION_CREDENTIALS"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("PANEL_TODAY", TODAY.isoformat())
     monkeypatch.setenv("PANEL_STATE", str(tmp_path / "state"))
+    yield
+    if streamlit := sys.modules.get("streamlit"):
+        streamlit.cache_resource.clear()
 
 
 @pytest.fixture(scope="session")

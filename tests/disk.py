@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +14,7 @@ from unittest import mock
 
 Listener = Callable[[str, Path, Path | None], None]  # the operation, on what, to where (of a rename)
 
-_listening: tuple[str, Listener] | None = None
+_listening: tuple[int, str, Listener] | None = None  # whose thread, in which folder, who listens
 _installed = False
 
 
@@ -23,7 +24,8 @@ class Killed(BaseException):
 
 @contextmanager
 def heard(folder: Path, listener: Listener) -> Iterator[None]:
-    """Calls the listener just before each file operation in this folder; what it raises, the operation raises."""
+    """Calls the listener just before each file operation of this thread in this folder; what it raises, the operation
+    raises. Other threads are not heard: a page's watch may still be reading."""
     global _listening, _installed
     if not _installed:
         sys.addaudithook(_hear)
@@ -35,7 +37,7 @@ def heard(folder: Path, listener: Listener) -> Iterator[None]:
         fsync(handle)
 
     with mock.patch("os.fsync", announced):
-        _listening = str(folder), listener
+        _listening = threading.get_ident(), str(folder), listener
         try:
             yield
         finally:
@@ -46,7 +48,9 @@ def _hear(event: str, arguments: tuple[Any, ...]) -> None:
     global _listening
     if _listening is None or not arguments or not event.startswith(("open", "os.", "shutil.")):
         return
-    folder, listener = _listening
+    thread, folder, listener = _listening
+    if threading.get_ident() != thread:
+        return
     where = os.fsdecode(arguments[0]) if isinstance(arguments[0], str | bytes | os.PathLike) else ""
     if not where.startswith(folder):
         return
