@@ -73,20 +73,3 @@ function closeDrawer() {
     setTimeout(() => document.querySelector("[data-testid=stSidebarCollapseButton] button")?.click(), 0);
   });
 }
-
-// Streamlit shuts all fields while there is no connection, and a field that is shut under the finger never tells what
-// was typed into it: it is told to when the connection is back.
-function keepTyped() {
-  if (window.panelTyped) return;
-  window.panelTyped = true;
-  let typed = null, shut = false;
-  document.addEventListener("input", (event) => (typed = event.target), true);
-  document.addEventListener("focusout", ({ target }) => {
-    if (target === typed && !target.disabled) typed = null; // it has told by itself
-  }, true);
-  new MutationObserver(() => {
-    if (!typed || (!typed.disabled && !shut)) return;
-    shut = typed.disabled;
-    if (!shut) typed.dispatchEvent(new FocusEvent("focusout", { bubbles: true }));
-  }).observe(document.body, { subtree: true, attributes: true, attributeFilter: ["disabled"] });
-}

@@ -1,5 +1,5 @@
-"""What only the browser can do: Streamlit's own English words and `<html lang>` turned, the bar kept to phones, choices
-that the back button takes back, and a word that was being typed when the network went."""
+"""What only the browser can do: Streamlit's own English words and `<html lang>` turned, the bar kept to phones,
+and choices that the back button takes back."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def _page_part(language: str) -> str:
     script = "\n".join((HERE / name).read_text(encoding="utf-8") for name in ("browser.js", "steps.js"))
     style = (HERE / "browser.css").read_text(encoding="utf-8")
     call = f"turnWords({json.dumps(language)}, {json.dumps(words, ensure_ascii=False)});"
-    kept = "keepSteps();\ncloseDrawer();\nkeepTyped();"
+    kept = "keepSteps();\ncloseDrawer();"
     return f"<style>{_lean(style)}</style><script>{_lean(script)}\n{call}\n{kept}</script>"
 
 

@@ -16,6 +16,7 @@ from sheets.schema import Panel
 
 PREFIX = "new."  # answers of forms, in session state
 FORMS = "draft.forms"  # the names of the forms in which something was answered
+FIRST = "draft.first"  # how the forms began in this session
 
 
 def tell(panel: Panel, form: str) -> None:
@@ -46,6 +47,7 @@ def keep(form: str, *, touched: bool) -> None:
         forms.append(form)
     elif not touched and form in forms:
         forms.remove(form)
+    st.session_state.setdefault(FIRST, _states())
     if st.session_state.pop("draft.found", False):
         st.rerun()  # all of the page: what was found is told above the form
     kept.keep(packed.pack(_answers(forms)) if forms else "", _found, forget=st.session_state.get("draft.gone", ()))
@@ -60,8 +62,12 @@ def done(form: str) -> None:
 def _answers(forms: list[str]) -> dict[str, Any]:
     """The answers of these forms and of the partners' forms within them."""
     begin = tuple(f"{PREFIX}{form}{mark}" for form in forms for mark in "./")
-    said = {str(key): value for key, value in st.session_state.items() if str(key).startswith(begin)}
+    said = {key: value for key, value in _states().items() if key.startswith(begin)}
     return {FORMS: forms} | {key: value for key, value in said.items() if value not in (None, "", [], ())}
+
+
+def _states() -> dict[str, Any]:
+    return {str(key): value for key, value in st.session_state.items() if str(key).startswith(PREFIX)}
 
 
 def _found(found: Found) -> None:
@@ -79,8 +85,11 @@ def _found(found: Found) -> None:
 
 
 def _bring_back(answers: Mapping[str, Any]) -> None:
-    """Puts these answers into session state, and with them what the form knew besides: how it began, its submit id."""
-    st.session_state.update({key: value for key, value in answers.items() if key.startswith(PREFIX)})
+    """Puts these answers into session state, and with them what the form knew besides: how it began, its submit id.
+    What was typed since the page came is newer and stays."""
+    first, now = st.session_state.get(FIRST, {}), _states()
+    newer = {key: value for key, value in now.items() if key in first and first[key] != value}
+    st.session_state.update({key: value for key, value in answers.items() if key.startswith(PREFIX)} | newer)
     st.session_state[FORMS] = [str(form) for form in answers[FORMS]]
 
 

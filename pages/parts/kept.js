@@ -33,14 +33,18 @@ function left(store, own) {
 }
 
 export default function ({ data, setTriggerValue }) {
+  const typed = (window.panelTyped ??= keepTyped());
   const store = attempt(() => (data.lasting ? localStorage : sessionStorage));
   const name = data.name || nameOfTab();
   if (data.session && !asked.has(data.session)) {
     asked.add(data.session);
     const own = kept(store, name);
     const one = own || (data.name ? null : left(store, name));
+    typed.anew(Boolean(one));
     if (one) return setTriggerValue("found", { name: one.name, text: one.text, own: Boolean(own) });
   }
+  if (data.answered) typed.asking = false;
+  setTimeout(typed.settle, 100); // the fields are drawn by then
   for (const one of data.forget) attempt(() => store.removeItem(PLACE + one));
   if (data.text === "") attempt(() => store.removeItem(PLACE + name));
   else if (data.text !== null) {

@@ -40,10 +40,12 @@ def keep(
     session asks what it kept: `on_found` is called before the page is drawn anew. Not `lasting`: gone with the tab."""
     session = st.session_state.setdefault(f"{KEY}.session", uuid4().hex)
     data = {"session": session, "text": text, "name": name, "lasting": lasting, "forget": sorted(forget)}
+    data["answered"] = f"{KEY}.answered" in st.session_state
     _component()(key=KEY, data=data, on_found_change=lambda: _tell(on_found), height=1)
 
 
 def _tell(on_found: Callable[[Found], None]) -> None:
+    st.session_state[f"{KEY}.answered"] = True
     said = st.session_state[KEY].found
     if isinstance(said, dict):  # comes from outside
         on_found(Found(str(said.get("name", "")), str(said.get("text", "")), bool(said.get("own"))))
@@ -62,4 +64,5 @@ def marked(name: str) -> str:
 
 @cache
 def _component() -> Any:
-    return st.components.v2.component("panel.kept", js=(HERE / "kept.js").read_text(encoding="utf-8"))
+    js = "\n".join((HERE / name).read_text(encoding="utf-8") for name in ("typed.js", "kept.js"))
+    return st.components.v2.component("panel.kept", js=js)

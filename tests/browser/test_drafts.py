@@ -1,4 +1,5 @@
-"""Nothing typed is lost: the line breaks, the phone throws the page away, the server starts anew."""
+"""Nothing typed is lost, not even a word half typed: the line breaks, the phone throws the page away, the server starts
+anew."""
 
 from __future__ import annotations
 
@@ -66,6 +67,40 @@ def begun(visit: Visit, title: str) -> Thumb:
     return Thumb(visit.open("/add").write("Назва заходу", title)).button("Культура").pick("Партнери", "Світанок")
 
 
+def test_a_word_that_was_being_typed_when_the_network_went_is_saved(running: Running, visiting: Visiting) -> None:
+    line = Line(visiting(running.url, PHONE))
+    visit, thumb = line.visit, begun(line.visit, "Захід у ліфті")
+    visit.box("Місце проведення").press_sequentially("Ліфт")
+    line.cut()
+    expect(visit.page.get_by_role("dialog")).to_contain_text("Написане лишається на екрані")
+    line.mend()
+    expect(visit.box("Місце проведення")).to_have_value("Ліфт")
+    thumb.button("Зберегти")
+    assert len(running.records("events", title="Захід у ліфті", place="Ліфт")) == 1
+
+
+@pytest.mark.parametrize("first", [True, False], ids=["the first word", "a later word"])
+def test_a_word_that_was_being_typed_when_the_page_was_loaded_anew_is_saved(
+    first: bool, running: Running, visiting: Visiting
+) -> None:
+    visit, title = visiting(running.url, PHONE).open("/add"), f"Захід, {first}"
+    if not first:
+        begun(visit, title)
+    words = {"Назва заходу": title} if first else {"Місце проведення": "Двір", "Кількість учасників": "57"}
+    for label, word in words.items():
+        visit.box(label).press_sequentially(word)
+    visit.page.reload()
+    for label, word in words.items():
+        expect(visit.box(label)).to_have_value(word)
+    thumb = Thumb(visit.idle())
+    if first:
+        thumb.button("Культура").pick("Партнери", "Світанок")
+    thumb.button("Зберегти")
+    said = {} if first else {"place": "Двір", "participants": 57}
+    assert len(running.records("events", title=title, **said)) == 1
+    assert visit.tap("Додати ще").box("Назва заходу").input_value() == ""
+
+
 @pytest.mark.parametrize("lost", ["out", "in"], ids=["before it was sent", "before the answer"])
 def test_a_network_that_goes_in_the_middle_of_a_save_leaves_one_record(
     lost: str, running: Running, visiting: Visiting
@@ -107,9 +142,11 @@ def test_a_change_half_made_outlives_a_server_that_starts_anew(
         url = first.enter_context(serving(settings, tmp_path / "state"))
         visit = visiting(url, PHONE).open(f"/add?edit={address_of(now.panel, table, row)}")
         visit.write("Місце проведення", "Зала після перерви")
+        visit.box("Відповідальний").fill("Після Перерви")
         first.close()
         with serving(settings, tmp_path / "state", port=int(url.rpartition(":")[2])):
-            visit.idle().write("Відповідальний", "Після Перерви").tap("Зберегти")
+            expect(visit.idle().box("Відповідальний")).to_have_value("Після Перерви")
+            visit.tap("Зберегти")
             assert "Збережено" in visit.text()
     changed = Running(url, demo_book, running.panel).records("events", place="Зала після перерви")
     assert [one["responsible"] for one in changed] == ["Після Перерви"]
