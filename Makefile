@@ -24,6 +24,7 @@ bench: .venv/dev .venv/browser
 
 nightly: .venv/dev
 	PANEL_LONG=1 $(BIN)/python -m pytest -q -n 2 --dist loadfile tests/test_writing_machine*.py
+	PANEL_LONG=1 $(BIN)/python -m pytest -q -n 2 -m hypothesis
 
 pictures: .venv/dev .venv/browser
 	$(BIN)/python -m tests.browser.pictures docs/pictures

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from sheets.schema import Panel, read_panel
 
 TODAY = dt.date(2026, 5, 14)
+LONG = bool(os.environ.get("PANEL_LONG"))  # `make nightly` looks for what nobody thought of; `make test` repeats itself
+
+settings.register_profile(
+    "panel",
+    derandomize=not LONG,
+    max_examples=500 if LONG else 100,
+    deadline=None,  # a busy machine is no fault
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("panel")
 
 
 @pytest.fixture(autouse=True)

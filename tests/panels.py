@@ -5,7 +5,6 @@ A machine of a place says what may happen to a save (`troubles`, `save`); what m
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from typing import Any
 
@@ -17,11 +16,11 @@ from sheets import saving
 from sheets.receipts import Receipt
 from sheets.snapshot import read_snapshot
 from tests.at_once import Job, in_threads, in_turns
+from tests.conftest import LONG
 from tests.ledger import FIELDS, PANEL, Act, Change, Ledger, Record, acts, numbers, picks
 from tests.places import Place
 from tests.saving_jobs import NOW, Add, Edit, Undo
 
-LONG = bool(os.environ.get("PANEL_LONG"))
 Send = Callable[[Any], Receipt]
 
 fields = st.sampled_from(["participants", "children", "partners"])
@@ -35,9 +34,7 @@ def run_settings(long: int, short: int, steps: int) -> settings:
     return settings(
         max_examples=long if LONG else short,
         stateful_step_count=30 if LONG else steps,
-        deadline=None,
         suppress_health_check=list(HealthCheck),
-        derandomize=not LONG,
     )
 
 

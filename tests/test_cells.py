@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sheets.cells import LISTS, read_cell, read_column, write_cell
@@ -17,8 +17,6 @@ from sheets.schema import Kind
 from tests.cases import cells, contacts, words
 from tests.cases.values import FIELDS, PANEL, VALUES, column
 from tests.conftest import TODAY
-
-CALM = settings(deadline=None)  # a busy machine is no fault
 
 KNOWN = frozenset(cells.KNOWN_NAMES)
 CONTEXT = Context(panel=PANEL, today=TODAY, known_name=KNOWN.__contains__)
@@ -150,7 +148,6 @@ def test_every_word_of_a_vocabulary_means_its_own_choice(vocabulary: str) -> Non
 
 
 @pytest.mark.parametrize("kind", Kind)
-@CALM
 @given(data=st.data())
 def test_what_is_written_reads_back_the_same(kind: Kind, data: st.DataObject) -> None:
     value = data.draw(VALUES[kind])
@@ -193,7 +190,6 @@ STORED = st.none() | st.booleans() | st.integers(-(10**15), 10**15) | st.floats(
 
 
 @pytest.mark.parametrize("kind", Kind)
-@CALM
 @given(stored=STORED, shown=st.text(max_size=20))
 @example(stored=float("nan"), shown="")
 @example(stored=float("inf"), shown="")
@@ -207,7 +203,6 @@ def test_no_cell_stops_the_reading(kind: Kind, stored: Any, shown: str) -> None:
 
 
 @pytest.mark.parametrize("kind", Kind)
-@CALM
 @given(cells=st.lists(STORED.filter(lambda cell: cell == cell), max_size=20))
 def test_a_column_reads_as_its_cells_do(kind: Kind, cells: list) -> None:
     values, problems = read_column(FIELDS[kind], cells, None, CONTEXT)
@@ -217,7 +212,6 @@ def test_a_column_reads_as_its_cells_do(kind: Kind, cells: list) -> None:
 
 
 @pytest.mark.parametrize("kind", QUICK)
-@CALM
 @given(data=st.data())
 def test_the_short_way_says_what_the_long_one_says(kind: Kind, data: st.DataObject) -> None:
     cells_ = [write_cell(FIELDS[kind], value, PANEL) for value in data.draw(st.lists(VALUES[kind], max_size=5))]

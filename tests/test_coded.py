@@ -14,7 +14,7 @@ from sheets.coded import BLANK, Coded, Lists, together
 from sheets.frames import frame_of
 from sheets.schema import Kind, read_panel
 from sheets.workbook import Grid, TabInfo
-from tests.test_cells import CALM, CONTEXT, FIELDS, PANEL, VALUES
+from tests.test_cells import CONTEXT, FIELDS, PANEL, VALUES
 
 CELLS = st.none() | st.booleans() | st.integers(-3, 60_000) | st.floats(-3, 60_000) | st.text("абв 1-", max_size=3)
 COLUMNS = st.lists(CELLS, max_size=30)
@@ -91,7 +91,6 @@ def test_a_ditto_mark_is_told_by_reading_whatever_the_kind(kind: Kind) -> None:
 
 
 @pytest.mark.parametrize("kind", Kind)
-@CALM
 @given(data=st.data())
 def test_a_coded_column_reads_as_its_cells_do(kind: Kind, data: st.DataObject) -> None:
     usual = VALUES[kind].map(lambda value: write_cell(FIELDS[kind], value, PANEL))
@@ -108,7 +107,6 @@ def test_a_coded_column_reads_as_its_cells_do(kind: Kind, data: st.DataObject) -
 
 
 @pytest.mark.parametrize("tab", read_panel().tabs.values(), ids=str)
-@CALM
 @given(data=st.data())
 def test_a_frame_of_coded_values_is_the_frame_of_the_values(tab: Any, data: st.DataObject) -> None:
     size = data.draw(st.integers(0, 6))

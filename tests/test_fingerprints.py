@@ -35,7 +35,7 @@ def test_the_shape_of_a_cell(text, shape):
 texts = st.lists(st.text(min_size=1, max_size=12).filter(str.strip), min_size=1, max_size=30)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(texts)
 @example(["\u200b"])  # a cell of nothing but a zero-width space
 def test_a_column_is_like_itself(values):

@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sheets.known import Known
@@ -137,7 +137,6 @@ def test_the_likeliest_are_offered_to_a_person(text, offers):
     assert tuple(PARTNERS[number] for number in may_be)[: len(offers)] == offers
 
 
-@settings(deadline=None)
 @given(st.lists(names, min_size=1, max_size=12, unique=True), st.data())
 def test_a_name_in_another_hand_means_the_same_partner(partners, data):
     number = data.draw(st.integers(0, len(partners) - 1))
@@ -145,7 +144,6 @@ def test_a_name_in_another_hand_means_the_same_partner(partners, data):
     assert Known(partners).meant([text])[text].partner == number
 
 
-@settings(deadline=None)
 @given(st.lists(names, min_size=2, max_size=12, unique=True), hands)
 def test_a_partner_that_is_not_on_the_list_is_never_linked(partners, hand):
     missing, *others = partners
@@ -153,7 +151,6 @@ def test_a_partner_that_is_not_on_the_list_is_never_linked(partners, hand):
     assert Known(others).meant([text])[text].partner is None
 
 
-@settings(deadline=None)
 @given(names, st.integers(1, 120), hands)
 def test_another_number_is_never_linked(name, number, hand):
     kind, own = name.split(" № ")[0], name.split(" ", name.count(" "))[-1]

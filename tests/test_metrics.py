@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from charts import metrics, spans
 from charts import metrics_evaluations as of_evaluations
@@ -54,7 +54,7 @@ UNIVERSE = {"events": "happened", "partners": "partners", "evaluations": "evalua
 
 
 @pytest.mark.parametrize("metric", METRICS, ids=lambda metric: metric.__name__)
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=6)
 @given(made=workbooks())
 def test_every_record_is_counted_or_said_to_be_left_out(metric, made: tuple[Plain, Narrowed]) -> None:
     _, narrowed = made
@@ -98,7 +98,7 @@ def test_key_figures_compare_with_the_same_days_a_year_before() -> None:
     ]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 @given(made=workbooks())
 def test_the_past_of_each_figure_is_what_it_was_by_hand(made: tuple[Plain, Narrowed]) -> None:
     plain, narrowed = made

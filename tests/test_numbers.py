@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sheets.cells import read_cell
@@ -15,8 +15,6 @@ from sheets.records import Inexact
 from sheets.schema import Field, Kind, read_panel
 from tests.cases import numbers
 from tests.conftest import TODAY
-
-CALM = settings(deadline=None)  # a busy machine is no fault
 
 CONTEXT = Context(panel=read_panel(), today=TODAY)
 LIMITS: dict[str, dict[str, float]] = {
@@ -82,13 +80,11 @@ def test_numbers_in_words(text: str, number: int | None) -> None:
 HANDS = ("{0}", "{0} осіб", "{0} уч.", " {0}  дітей ", "{0}\u00a0чол.", "{0:,} осіб")
 
 
-@CALM
 @given(st.integers(0, 99_999), st.sampled_from(HANDS))
 def test_any_number_of_people_reads_back_in_any_hand(number: int, hand: str) -> None:
     assert read_people(hand.format(number).replace(",", " ")).value == number
 
 
-@CALM
 @given(
     st.integers(0, 9_999_999), st.sampled_from((" ", "\u00a0", "'", "")), st.sampled_from((" грн", " грн.", " ₴", ""))
 )
@@ -97,7 +93,6 @@ def test_any_sum_reads_back_with_any_sign_of_thousands(kopecks: int, thousands: 
     assert read_money(text).value == pytest.approx(kopecks / 100)
 
 
-@CALM
 @given(st.text(max_size=90))
 @example("١٢")  # digits of another script
 @example("²")
@@ -107,7 +102,6 @@ def test_any_text_gives_a_number_or_a_reason(text: str) -> None:
         assert (read.value is None) == (read.problem is not None)
 
 
-@CALM
 @given(st.text(alphabet="абвгдежзиклмнопрстуфхцчшщьюяіїє '-", max_size=30))
 def test_a_text_without_digits_is_a_number_only_in_known_words(text: str) -> None:
     value = read_people(text).value

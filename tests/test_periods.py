@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sheets.context import Context
@@ -15,8 +15,6 @@ from sheets.records import Period
 from sheets.schema import SchoolYear, read_panel
 from tests.cases import no_periods, periods
 from tests.conftest import TODAY
-
-CALM = settings(deadline=None)  # a busy machine is no fault
 
 PANEL = read_panel()
 NOTHING_KNOWN = Context(panel=PANEL, today=TODAY)
@@ -160,7 +158,6 @@ HANDS = {
 
 
 @pytest.mark.parametrize("hand", HANDS.values(), ids=HANDS.keys())
-@CALM
 @given(day=st.dates(dt.date(2010, 1, 1), dt.date(2040, 12, 31)))
 def test_every_day_reads_back_in_every_hand(hand, day: dt.date) -> None:
     assert read_period(hand(day), NOTHING_KNOWN).value == Period(day, day)
@@ -176,14 +173,12 @@ RANGES = {
 
 
 @pytest.mark.parametrize("hand", RANGES.values(), ids=RANGES.keys())
-@CALM
 @given(start=st.dates(dt.date(2011, 1, 1), dt.date(2039, 12, 31)), days=st.integers(1, 28))
 def test_days_in_a_row_read_back_across_months_and_years(hand, start: dt.date, days: int) -> None:
     end = start + dt.timedelta(days=days)
     assert read_period(hand(start, end), NOTHING_KNOWN).value == Period(start, end, "range")
 
 
-@CALM
 @given(st.text(max_size=130))
 @example("1" * 120)
 @example("١٢.٠٥.٢٠٢٤")
@@ -197,14 +192,12 @@ def test_any_text_gives_a_period_or_a_reason(text: str) -> None:
         assert (read.value is None) == (read.problem is not None)
 
 
-@CALM
 @given(st.text(alphabet="абвгдеєжзиіїйклмнопрстуфхцчшщьюя '№«»,-", max_size=40))
 def test_letters_alone_never_make_a_day(text: str) -> None:
     period = read_period(text, WITH_YEAR).value
     assert period is None or period.precision != "day"
 
 
-@CALM
 @given(st.floats(allow_nan=False, allow_infinity=False))
 def test_any_number_gives_a_period_or_a_reason(number: float) -> None:
     read = read_serial(number, NOTHING_KNOWN)
@@ -249,7 +242,6 @@ def test_a_school_year_and_its_semesters_end_where_the_settings_say() -> None:
     assert semester_span("2024/2025", 2, settings) == (dt.date(2025, 1, 11), dt.date(2025, 5, 29))
 
 
-@CALM
 @given(st.dates(dt.date(2010, 1, 1), dt.date(2040, 12, 31)))
 def test_every_day_lies_within_its_own_school_year(day: dt.date) -> None:
     start, end = school_year_span(school_year_of(day, SETTINGS), SETTINGS)

@@ -8,9 +8,7 @@ from sheets.records import Table
 from sheets.workbook import Grid
 from tests.by_hand import Truth, fields, read, records, tables
 
-HANDS = settings(
-    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+HANDS = settings(max_examples=120, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
 @HANDS

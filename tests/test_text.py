@@ -1,13 +1,11 @@
 """Text made comparable: what people see as the same folds to the same, and nothing is ever lost from the original."""
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sheets.splitting import at_and, pieces
 from sheets.text import clean, clean_all, fold, is_blank, is_ditto, is_formula_error, words
-
-CALM = settings(deadline=None)  # a busy machine is no fault
 
 
 @pytest.mark.parametrize(
@@ -44,13 +42,11 @@ def test_words_leave_punctuation_out() -> None:
     assert words("ГО «Екологічна варта», м. Суми") == ("го", "екологічна", "варта", "м", "суми")
 
 
-@CALM
 @given(st.text())
 def test_folding_twice_changes_nothing_more(text: str) -> None:
     assert clean(clean(text)) == clean(text)
 
 
-@CALM
 @given(
     st.lists(st.text(alphabet=st.characters() | st.sampled_from(" \u00a0\n\t\u200b\u0308"), max_size=20), min_size=1)
 )
@@ -161,7 +157,6 @@ def test_the_word_and_parts_outside_quotation_marks_only() -> None:
     assert at_and("Школа та «Дім науки та техніки» і Музей") == ["Школа", "«Дім науки та техніки»", "Музей"]
 
 
-@CALM
 @given(st.text(max_size=80))
 def test_no_letter_is_lost_or_made_up_in_splitting(text: str) -> None:
     letters = [letter for letter in clean(text) if letter.isalpha()]

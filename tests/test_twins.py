@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sheets.twins import find_twins, near_names, same_as
@@ -118,7 +118,6 @@ def test_three_spellings_are_one_group():
     assert twins("ГО «Разом»", "Ліцей № 1", "ГО Разом", "Громадська організація «Разом»") == ((0, 2, 3),)
 
 
-@settings(deadline=None)
 @given(st.lists(names, min_size=1, max_size=8, unique=True), st.data())
 def test_a_partner_written_again_in_another_hand_is_its_twin(partners, data):
     number = data.draw(st.integers(0, len(partners) - 1))
@@ -126,13 +125,11 @@ def test_a_partner_written_again_in_another_hand_is_its_twin(partners, data):
     assert twins(*partners, again) == ((number, len(partners)),)
 
 
-@settings(deadline=None)
 @given(st.lists(names, max_size=12, unique=True))
 def test_different_partners_are_never_twins(partners):
     assert twins(*partners) == ()
 
 
-@settings(deadline=None)
 @given(names, st.integers(1, 120), hands)
 def test_two_different_numbers_are_never_twins(name, number, hand):
     kind, _, rest = name.partition(" № ")

@@ -17,9 +17,10 @@ from hypothesis.stateful import precondition, rule, run_state_machine_as_test
 from sheets.google import GoogleWorkbook, credentials_from
 from sheets.patience import Patience
 from sheets.receipts import Receipt
+from tests.conftest import LONG
 from tests.emulator import Emulator, running
 from tests.ledger import Act, Change
-from tests.panels import LONG, Send, run_settings, sets, several
+from tests.panels import Send, run_settings, sets, several
 from tests.places import BOOK, GooglePlace, Place, write_xlsx
 from tests.processes import in_processes
 from tests.test_writing_machine import Sheet

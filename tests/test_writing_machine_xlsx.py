@@ -24,10 +24,11 @@ from hypothesis.stateful import invariant, precondition, rule, run_state_machine
 from sheets import saving, writing
 from sheets.errors import Refused, WorkbookError
 from sheets.receipts import Conflict, Receipt
+from tests.conftest import LONG
 from tests.desk import Desk
 from tests.disk import Killed, heard
 from tests.ledger import PANEL, Act, Change, acts, numbers, picks
-from tests.panels import LONG, Panels, Send, run_settings, sets, several
+from tests.panels import Panels, Send, run_settings, sets, several
 from tests.places import Place
 from tests.processes import in_processes
 

@@ -39,7 +39,7 @@ ANY_EDIT = some.one_of(
 )
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(edits=some.lists(ANY_EDIT, max_size=4))
 def test_rows_left_as_text_and_rows_taken_up_come_out_alike(tmp_path: Path, edits: list[Edit]) -> None:
     one = rich_book(tmp_path / "one.xlsx")

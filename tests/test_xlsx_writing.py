@@ -113,7 +113,7 @@ def test_no_edits_leave_the_file_alone(book: Path) -> None:
     assert stamp_of(book.stat()) == before
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(at=some.integers(1, 20), like=some.none() | some.integers(1, 16))
 def test_an_insert_and_its_undo_leave_the_workbook_as_it_was(tmp_path: Path, at: int, like: int | None) -> None:
     path = rich_book(tmp_path / "book.xlsx")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from charts import spans
@@ -15,7 +15,7 @@ from sheets.records import Inexact, Period
 from tests.plain import CRITERIA, Plain
 from tests.samples import PANEL, TODAY, snapshot_of
 
-same = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+same = settings(max_examples=15)
 
 
 def choices(vocabulary: str, most: int = 5) -> st.SearchStrategy:
