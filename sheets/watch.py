@@ -57,8 +57,10 @@ class Watch:
         self._trouble: PanelError | None = None
         self._failures = 0
         self._looked = float("-inf")
+        self._begun = 0  # readings
         self._tried = threading.Event()  # the first reading has ended, well or not
         self._wanted = threading.Event()
+        self._sooner = threading.Event()  # a long pause may end
         self._reading = threading.Lock()
         self._thread: threading.Thread | None = None
         self._starting = threading.Lock()
@@ -70,6 +72,7 @@ class Watch:
         self._begin()
         self._wanted.set()
         if self._snapshot is None:
+            self._sooner.set()
             self._tried.wait()
         if self._snapshot is None:
             raise self._trouble or WorkbookError("unavailable")
@@ -82,22 +85,32 @@ class Watch:
 
     def refresh(self) -> Snapshot:
         """Reads the workbook now, in the caller's thread, and hands the news to everybody: for whoever has just saved.
-        A reading that began before this call does not count. Raises WorkbookError, and keeps the last snapshot."""
+        A reading that began before this call does not count, one that somebody else began since does: many who save at
+        once cost few readings. Raises WorkbookError, and keeps the last snapshot."""
+        begun = self._begun
         with self._reading:
-            try:
-                return self._read()
-            except PanelError as trouble:
-                self._failed(trouble)
-                raise
+            if self._begun == begun:
+                try:
+                    self._read()
+                except PanelError as trouble:
+                    self._failed(trouble)
+            if self._trouble or self._snapshot is None:
+                raise self._trouble or WorkbookError("unavailable")
+            self._sooner.set()
+            return self._snapshot
 
     def end(self) -> None:
         """Reads no more: another watch has taken over."""
         self._ended = True
         self._wanted.set()
+        self._sooner.set()
 
     def pause(self) -> float:
-        """Seconds until the next reading: the centre's setting, doubled with each failure in a row."""
-        return min(self.panel.centre.refresh_seconds * 2.0 ** min(self._failures, 10), LONGEST_PAUSE)
+        """Seconds until the next reading: the centre's setting, doubled with each failure in a row; where the trouble
+        says how long to wait, so long."""
+        usual = self.panel.centre.refresh_seconds
+        asked = self._trouble.details.get("retry_after") if self._trouble else None
+        return min(usual * 2.0 ** min(self._failures, 10) if asked is None else max(asked, usual), LONGEST_PAUSE)
 
     def _begin(self) -> None:
         with self._starting:
@@ -111,18 +124,17 @@ class Watch:
             self._wanted.clear()
             while not self._ended and self._clock() - self._looked <= STILL_LOOKING:
                 self._try_reading()
-                self._rest(self.pause())
+                self._rest()
 
-    def _rest(self, seconds: float) -> None:
-        """Sleeps. While nothing could be read yet, whoever asks ends a long sleep, but not within the centre's setting:
-        a hundred who try again must not flood a workbook that does not answer."""
-        if self._snapshot is not None:
-            self._sleep(seconds)
-            return
-        self._wanted.clear()  # who asked before this reading has had the answer
-        least = min(seconds, self.panel.centre.refresh_seconds)
+    def _rest(self) -> None:
+        """Sleeps. A long sleep ends when somebody's reading went well (what is told as fresh must stay so), or, while
+        nothing could be read yet, when somebody asks; but not within the centre's setting: a hundred who try again must
+        not flood a workbook that does not answer."""
+        self._sooner.clear()  # who asked before this reading has had the answer
+        pause = self.pause()
+        least = min(pause, self.panel.centre.refresh_seconds)
         self._sleep(least)
-        self._wanted.wait(seconds - least)
+        self._sooner.wait(pause - least)
 
     def _try_reading(self) -> None:
         with self._reading:
@@ -137,7 +149,8 @@ class Watch:
             finally:
                 self._tried.set()
 
-    def _read(self, *, beforehand: Callable[[Snapshot], object] | None = None) -> Snapshot:
+    def _read(self, *, beforehand: Callable[[Snapshot], object] | None = None) -> None:
+        self._begun += 1
         last = self._snapshot
         now = dt.datetime.now(self.panel.centre.zone)
         reading = self.workbook.read(last.reading if last else None)
@@ -148,7 +161,6 @@ class Watch:
         len(snapshot.findings)  # worked out here, after the figures are there for everybody, not in a page
         self._failures, self._trouble = 0, None
         self._freshness = Freshness(read_at=now)
-        return self._snapshot
 
     def _failed(self, trouble: PanelError) -> None:
         self._failures += 1

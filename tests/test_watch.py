@@ -50,6 +50,20 @@ class Clock:
         return self.now
 
 
+class Queue:
+    """A lock that tells who waits for it."""
+
+    def __init__(self) -> None:
+        self.lock, self.waiting = threading.Lock(), threading.Semaphore(0)
+
+    def __enter__(self) -> None:
+        self.waiting.release()
+        self.lock.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        self.lock.release()
+
+
 @pytest.fixture
 def quick(panel: Panel) -> Panel:
     """The panel with almost no pause between readings."""
@@ -171,6 +185,66 @@ def test_the_pause_grows_with_each_failure_and_ends_with_a_success(demo_book: Pa
     watch.refresh()
     assert pauses == [20, 40, 80, 160, 300, 300]
     assert watch.pause() == 10
+
+
+@pytest.mark.parametrize("asked, pause", [(45, 45), (0.5, 10), (3600, 300)])
+def test_where_the_workbook_says_how_long_to_wait_the_pause_is_that_long_however_often_it_says_so(
+    demo_book: Path, slow: Panel, asked: float, pause: float
+) -> None:
+    """Thirty who save in a minute meet the end of its quota: the panel must not be old for five minutes by that."""
+    workbook = Counted(demo_book)
+    watch = Watch(workbook, slow.model_copy(update={"centre": slow.centre.model_copy(update={"refresh_seconds": 10})}))
+    workbook.trouble = WorkbookError("too-many-requests", retry_after=asked)
+    for _ in range(6):
+        with pytest.raises(WorkbookError):
+            watch.refresh()
+    assert watch.pause() == pause
+
+
+def test_a_long_pause_ends_when_a_savers_reading_went_well(demo_book: Path, slow: Panel) -> None:
+    """Else nothing tells that the numbers, fresh by then, grow old for the rest of the pause."""
+    workbook, sleeps = Counted(demo_book), []
+    slept, may_wake = threading.Semaphore(0), threading.Semaphore(0)
+
+    def sleep(seconds: float) -> None:
+        sleeps.append(seconds)
+        slept.release()
+        may_wake.acquire()
+
+    panel = slow.model_copy(update={"centre": slow.centre.model_copy(update={"refresh_seconds": 10})})
+    watch = Watch(workbook, panel, sleep=sleep)
+    watch.look()
+    assert slept.acquire(timeout=PATIENCE)
+    workbook.trouble = WorkbookError("no-network")
+    for _ in range(5):
+        with pytest.raises(WorkbookError):
+            watch.refresh()
+    may_wake.release()
+    assert slept.acquire(timeout=PATIENCE)
+    assert (watch.pause(), sleeps) == (300, [10, 10])
+    workbook.trouble = None
+    watch.refresh()
+    reads = workbook.reads
+    may_wake.release()
+    workbook.wait_for(reads + 1)
+    watch.end()
+    may_wake.release()
+
+
+def test_many_who_save_at_once_cost_few_readings_and_see_their_records(demo_book: Path, slow: Panel) -> None:
+    """A reading that began before a save does not count for it; one that anybody began since does for all."""
+    workbook, watch = Counted(demo_book), Watch(XlsxWorkbook(demo_book), slow)
+    watch.look()
+    watch.workbook, queue = workbook, Queue()
+    watch._reading = queue  # type: ignore[assignment]
+    with ThreadPoolExecutor(20) as savers:
+        with queue.lock:
+            add_partner(demo_book, "Музей дзвонів")
+            saved = [savers.submit(watch.refresh) for _ in range(20)]
+            for _ in saved:
+                assert queue.waiting.acquire(timeout=PATIENCE)
+        assert all("Музей дзвонів" in list(one.result().frames["partners"]["name"]) for one in saved)
+    assert workbook.reads == 1
 
 
 def test_without_a_first_reading_the_trouble_is_told(tmp_path: Path, slow: Panel) -> None:
