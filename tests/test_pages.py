@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,8 +15,10 @@ from streamlit.testing.v1 import AppTest
 
 from pages.parts import data
 from pages.parts.words import say_in
+from sheets.errors import WorkbookError
 from sheets.pending import Pending, begin
 from sheets.schema import Field, Kind, Panel
+from sheets.watch import Freshness
 from sheets.xlsx import XlsxWorkbook
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -174,6 +177,18 @@ def test_numbers_that_grow_old_are_said_to_once_where_a_phone_shows_it(
     told = [[toast.value for toast in app.run().toast] for _ in range(2)]
     assert [len(once) for once in told] == [1, 0]
     assert say_in("uk", "trouble.missing-file") in told[0][0]
+
+
+@pytest.mark.parametrize("trouble", [None, WorkbookError("no-network")])
+def test_numbers_of_another_day_are_told_with_their_day(
+    trouble: WorkbookError | None, demo_book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = opened(demo_book, monkeypatch, "overview")
+    evening = dt.datetime(2026, 5, 13, 18, 2, 11, tzinfo=data.watch().panel.centre.zone)
+    again_at = evening + dt.timedelta(days=1)
+    monkeypatch.setattr(data.watch(), "_freshness", Freshness(read_at=evening, trouble=trouble, again_at=again_at))
+    told = [caption.value for caption in app.run().sidebar.caption]
+    assert any(text.startswith("станом на 13.05.2026, 18:02") for text in told)
 
 
 def test_a_save_that_the_last_panel_did_not_end_is_told(demo_book: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -89,7 +89,7 @@ def _freshness_line(drawn: int, follow: bool) -> None:
             st.session_state["stale"] = fresh.read_at
             st.toast(told, icon=":material/cloud_off:", duration="long")
     elif fresh:
-        st.caption(say("data.fresh", time=clock(fresh.read_at)))
+        st.caption(say("data.fresh", time=_moment(fresh.read_at)))
 
 
 def _stale(read_at: dt.datetime, trouble: PanelError, again_at: dt.datetime) -> str:
@@ -97,4 +97,10 @@ def _stale(read_at: dt.datetime, trouble: PanelError, again_at: dt.datetime) -> 
     age = read_at - dt.datetime.now(read_at.tzinfo)
     said = format_timedelta(age, granularity="minute", add_direction=True, locale=language())
     why = say(troubles.key(trouble), **trouble.details)
-    return say_md("data.stale", time=clock(read_at), age=said, trouble=why, again=clock(again_at))
+    return say_md("data.stale", time=_moment(read_at), age=said, trouble=why, again=clock(again_at))
+
+
+def _moment(read_at: dt.datetime) -> str | dt.datetime:
+    """The time of day; with its day where that is another: whoever opens the panel in the morning sees, until it has
+    read, what was read last in the evening."""
+    return clock(read_at) if read_at.date() == dt.datetime.now(read_at.tzinfo).date() else read_at
