@@ -132,8 +132,10 @@ class GoogleWorkbook:
 
     def read(self, last: Reading | None = None, *, shown: bool = True) -> Reading:
         """All tabs' cells: one request when nothing changed, or nothing but texts; two when something else did, or when
-        it is time to look at the outline or the number formats again. The two renderings are a moment apart: an edit
-        between them shows as a change at the next reading, which puts it right."""
+        it is time to look at the outline or the number formats again; one more for the outline where rows came or went
+        among merged cells, or five minutes of changes left no time for it; two more where a tab was renamed. The two
+        renderings are a moment apart: an edit between them shows as a change at the next reading, which puts it right.
+        """
         reading = self._reader.read(last, shown=shown)
         self.name = self._reader.title
         return reading

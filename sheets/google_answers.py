@@ -135,6 +135,17 @@ def resized(info: TabInfo, piece: Piece) -> TabInfo:
     return info if (rows, columns) == (info.rows, info.columns) else replace(info, rows=rows, columns=columns)
 
 
+def merges_stand(before: GoogleReading | None, info: TabInfo, stored: Sequence[Part]) -> bool:
+    """Whether rows of this tab came or went only below its merged cells, so that these stand where they stood: down to
+    the last of them everything is as it was. Merged titles above a table are the usual case."""
+    old, new = before.grid(info.gid) if before else None, _grid(info, stored, None)
+    if old is None or (old.tab.columns, old.width) != (info.columns, new.width):
+        return False
+    above = slice(0, max(merge.bottom for merge in info.merges))
+    columns = range(1, new.width + 1)
+    return all(old.stored_in(column).listed(above) == new.stored_in(column).listed(above) for column in columns)
+
+
 def faces(before: GoogleReading | None, stored: Mapping[int, Piece], decoder: Decoder) -> dict[int, Piece]:
     """Of these changed tabs those whose second rendering need not be asked for, and how they show themselves."""
     known = {gid: before.prints[gid] for gid in stored if gid in before.prints} if before else {}

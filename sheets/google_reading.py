@@ -75,10 +75,10 @@ class Reader:
     def _read(self, seen: Outline, last: Reading | None, shown: bool) -> Reading:
         before = last if isinstance(last, GoogleReading) and last.shown == shown else None
         stored = self._values([info for info in seen.tabs if _has_cells(info, seen)], "UNFORMATTED_VALUE")
-        seen = self._with_sizes(seen, stored)
+        decoder = Decoder(before.parts if before else {})
+        seen = self._with_sizes(seen, stored, before, decoder)
         asked = [info for info in seen.tabs if info.gid in stored]
         changed = {info.gid for info in asked if before is None or not before.same(info, stored[info.gid])}
-        decoder = Decoder(before.parts if before else {})
         faces = answers.faces(before, {gid: stored[gid] for gid in changed}, decoder) if shown else {}
         asking = self._unsure(asked, changed - faces.keys()) if shown else []
         faces |= self._values(asking, "FORMATTED_VALUE")
@@ -100,14 +100,17 @@ class Reader:
             self._shown_at = self._clock()
         return [info for info in asked if info.gid in unknown]
 
-    def _with_sizes(self, seen: Outline, stored: Mapping[int, Piece]) -> Outline:
+    def _with_sizes(
+        self, seen: Outline, stored: Mapping[int, Piece], before: GoogleReading | None, decoder: Decoder
+    ) -> Outline:
         """The outline with the sizes that were just read; where rows came or went among merged cells, a new one."""
         tabs = tuple(answers.resized(info, stored[info.gid]) if info.gid in stored else info for info in seen.tabs)
         if tabs == seen.tabs:
             return seen
-        if any(new.merges for new, old in zip(tabs, seen.tabs, strict=True) if new != old):
-            return self.look_again("look")
-        return self.keep(replace(seen, tabs=tabs))
+        merged = [new for new, old in zip(tabs, seen.tabs, strict=True) if new != old and new.merges]
+        if all(answers.merges_stand(before, info, decoder.decode(stored[info.gid])) for info in merged):
+            return self.keep(replace(seen, tabs=tabs))
+        return self.look_again("look")
 
     def _values(self, tabs: Sequence[TabInfo], rendering: str) -> dict[int, Piece]:
         """values.batchGet by column, undecoded, by gid; as many requests as the length of addresses asks for: one."""

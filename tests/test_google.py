@@ -134,6 +134,28 @@ def test_merges_follow_rows_that_a_colleague_inserts(workbook: GoogleWorkbook, e
     assert (tab.rows, tab.merges) == (1001, (Merge(2, 1, 2, 6),))
 
 
+@pytest.mark.parametrize(
+    "edit, requests",
+    [
+        ({"insert_row": {"tab": PARTNERS, "row": 6, "values": []}}, [VALUES, VALUES]),
+        ({"delete_row": {"tab": PARTNERS, "row": 6}}, [VALUES, VALUES]),
+        ({"insert_row": {"tab": PARTNERS, "row": 900, "values": []}}, [VALUES]),
+        ({"insert_row": {"tab": PARTNERS, "row": 1, "values": []}}, [VALUES, OUTLINE, VALUES]),
+        ({"insert_column": {"tab": PARTNERS, "column": "B"}}, [VALUES, OUTLINE, VALUES]),
+        ({"insert_column": {"tab": PARTNERS, "column": "Z"}}, [VALUES, OUTLINE]),
+    ],
+)
+def test_rows_that_come_or_go_below_all_merged_cells_need_no_new_outline(
+    workbook: GoogleWorkbook, emulator: Emulator, edit: dict, requests: list[str]
+) -> None:
+    first = workbook.read()
+    emulator.colleague(edit)
+    emulator.forget()
+    second = workbook.read(first)
+    assert emulator.requests() == requests
+    assert second.grids[0].tab == another(emulator).read().grids[0].tab
+
+
 def test_the_journal_is_never_read_for_dashboards(workbook: GoogleWorkbook) -> None:
     workbook.apply([AddTab(tab=9, title="Журнал змін", header=("коли", "хто"))])
     assert [grid.width for grid in workbook.read().grids if grid.tab.gid == 9] == [0]
