@@ -24,7 +24,7 @@ class Uncounted:
     """Records that a number leaves out, and why: reason -> records; a record has one reason.
 
     Codes: no-date, date-unread, date-too-wide, no-month, blank, unread, inexact, no-partner, no-direction, no-type,
-    no-form, no-level, no-responsible, no-service, no-group, no-end-date, no-score, no-kind, no-column.
+    state-unread, no-form, no-level, no-responsible, no-service, no-group, no-end-date, no-score, no-kind, no-column.
     """
 
     groups: Mapping[str, Array]

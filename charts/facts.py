@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from charts import columns
+from charts.agreements import agreements
 from charts.arrays import Evaluations, Events, Pairs, Partners, Plan
 from charts.columns import Array, Codes
 from sheets.records import Snapshot
@@ -130,10 +131,12 @@ class Facts:
         )
 
     def _state(self, frame: pd.DataFrame, start: Array) -> Codes:
-        """What became of each event: as staff say; where they say nothing, held when its first day has come."""
+        """What became of each event: as staff say; where they say nothing, held when its first day has come. -1 where
+        they say what nobody could read («зірвалося»): that is no event held."""
         said = columns.one(frame, "status", STATES)
         guess = np.where(start > self.today, said.place("planned"), said.place("held"))
-        return Codes(np.where(said.codes < 0, guess, said.codes), said.keys)
+        blank = (said.codes < 0) & ~self.was_unread("events", "status", np.arange(len(frame)))
+        return Codes(np.where(blank, guess, said.codes), said.keys)
 
     def _directions(self, frame: pd.DataFrame) -> Array:
         return columns.many(frame, "directions", self.directions)[0]
@@ -150,16 +153,17 @@ class Facts:
         """The partners."""
         frame = self.frame("partners")
         forms, form_keys = columns.many(frame, "forms", self.keys("forms"))
+        documents = agreements(frame, self.panel)
         return Partners(
             type=columns.one(frame, "type", self.keys("types")),
             directions=self._directions(frame),
             forms=forms,
             form_keys=form_keys,
-            document=columns.one(frame, "agreement_kind", self.keys("agreements")),
-            has_number=columns.said(frame, "agreement_no"),
-            signed=columns.days(frame, "agreement_date"),
-            until=columns.days(frame, "valid_until"),
-            endless=columns.yes(frame, "valid_until_open"),
+            document=documents.kind,
+            has_number=documents.has_number,
+            signed=documents.signed,
+            until=documents.until,
+            endless=documents.endless,
             status=columns.one(frame, "status", self.keys("partner_status")),
             responsible=columns.words(frame, "responsible"),
             service=columns.one(frame, "service", self.keys("services")),

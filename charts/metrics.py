@@ -94,7 +94,7 @@ def _events(narrowed: Narrowed) -> Counted:
         values=events.events_by_month(narrowed).values,
         records=narrowed.happened,
         places={},
-        uncounted=narrowed.apart["events"],
+        uncounted=narrowed.unplaced,
     )
 
 

@@ -90,9 +90,9 @@ def events_by_service(narrowed: Narrowed) -> Counted:
 def states(narrowed: Narrowed) -> Counted:
     """Planned against held: what became of the selected events, by month. Frame: state, month, count."""
     events = narrowed.events
-    of_month = months(narrowed, events)
-    dimensions = {"state": narrowed.facts.events.state[events], "month": of_month}
-    return tally("events", events, dimensions, whole=True, uncounted=_missing(narrowed, events, of_month, "no-month"))
+    of_month, state = months(narrowed, events), narrowed.facts.events.state[events]
+    missing = left_out({"state-unread": events[state.codes < 0], "no-month": events[of_month.codes < 0]})
+    return tally("events", events, {"state": state, "month": of_month}, whole=True, uncounted=missing)
 
 
 def reach(narrowed: Narrowed) -> Counted:
@@ -242,7 +242,8 @@ def calendar(narrowed: Narrowed) -> Counted:
         "state": facts.events.state[events],
     }
     wide = np.setdiff1d(narrowed.events, events)
-    return tally("events", events, dimensions, uncounted=left_out({"date-too-wide": wide}))
+    unread = events[dimensions["state"].codes < 0]
+    return tally("events", events, dimensions, uncounted=left_out({"date-too-wide": wide, "state-unread": unread}))
 
 
 def _by_codes(narrowed: Narrowed, name: str, codes: Codes, field: str, *, whole: bool = False) -> Counted:

@@ -161,12 +161,14 @@ def silent_partners(narrowed: Narrowed) -> Counted:
 
 
 def last_events(narrowed: Narrowed) -> Array:
-    """The last day, up to the reference day, on which each partner had an event that was held; NaT for none."""
+    """The last day, up to the reference day, on which each partner had an event that was held; NaT for none. An event
+    of several days lasts to its last one: who comes «протягом року» is not silent in May."""
     facts, day = narrowed.facts, np.datetime64(reference_day(narrowed), "D")
     events, pairs = facts.events, facts.events.pairs
     held = (events.state.codes == events.state.place("held")) & (events.start <= day)
     pairs = pairs.within(held)
-    return _extreme(len(facts.partners.type.codes), pairs.partner, events.start[pairs.record], np.maximum)
+    last = np.minimum(np.maximum(events.start, events.end), day)[pairs.record]
+    return _extreme(len(facts.partners.type.codes), pairs.partner, last, np.maximum)
 
 
 def next_events(narrowed: Narrowed) -> Array:

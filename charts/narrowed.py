@@ -61,6 +61,15 @@ class Narrowed:
         return self.events[state.codes[self.events] == state.place("held")]
 
     @cached_property
+    def unplaced(self) -> Uncounted:
+        """The events that may have taken place in this selection, and can't be counted: those `apart`, and those of
+        which nobody can read what became of them."""
+        if self.selection.status:
+            return self.apart["events"]
+        unread = self.events[self.facts.events.state.codes[self.events] < 0]
+        return left_out({**self.apart["events"].by_reason(), "state-unread": unread})
+
+    @cached_property
     def pairs(self) -> Pairs:
         """The partners of the events that took place, only the selected partners."""
         chosen = np.zeros(len(self.facts.events.start), dtype=bool)

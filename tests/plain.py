@@ -147,7 +147,8 @@ class Plain:
             when = event["date"]
             if when and when.start and when.start <= day and self.state(event) == "held":
                 for partner in self.partners_of("events", number):
-                    last[partner] = max(last.get(partner, when.start), when.start)
+                    ended = min(when.end or when.start, day)
+                    last[partner] = max(last.get(partner, ended), ended)
         return {n for n in self.standing() if n not in last or (day - last[n]).days > days}
 
     def answers(self) -> list[tuple[int, Record]]:

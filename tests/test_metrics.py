@@ -133,6 +133,17 @@ def test_a_chosen_state_is_shown_whatever_became_of_the_event() -> None:
     assert len(replace(selection, status=("cancelled",)).narrow(snapshot).happened) == 1
 
 
+def test_an_event_whose_state_nobody_can_read_is_not_counted_as_held_and_that_is_told() -> None:
+    sheet = grid([[*EVENTS, "Стан"], *([*EVENT, state] for state in ("проведено", "зірвалося", None))])
+    narrowed = Selection.default(TODAY, PANEL).narrow(read(sheet))
+    assert narrowed.happened.tolist() == [0, 2]
+    figure = metrics.key_figures(narrowed)[0]
+    assert (figure.code, figure.value) == ("events", 2)
+    told = {"state-unread": [1]}
+    for counted in (figure.counted, of_events.states(narrowed), of_events.calendar(narrowed)):
+        assert {why: rows.tolist() for why, rows in counted.uncounted.by_reason().items()} == told
+
+
 EVENTS = ["Назва заходу", "Дата проведення", "Напрям", "Партнери"]
 EVENT = ["Лекція", dt.date(2026, 4, 1), "освітнє", "Музей"]
 
@@ -158,6 +169,27 @@ def test_a_table_without_a_column_for_the_media_is_left_out_of_their_share() -> 
     counted = of_events.media(Selection.default(TODAY, PANEL).narrow(read(asked, silent)))
     assert counted.values.set_index("direction").loc["education", "share"] == 0.5
     assert {reason: len(rows) for reason, rows in counted.uncounted.by_reason().items()} == {"no-column": 1}
+
+
+@pytest.mark.parametrize(
+    "said, state",
+    [
+        ("немає", "missing"),
+        ("усна домовленість", "missing"),
+        ("Договір № 5 від 03.02.2025", "unclear"),
+        ("Договір № 5 від 03.02.2031", "missing"),  # signed later than the day that is looked at
+        ("б/н", "unclear"),
+    ],
+)
+def test_one_cell_for_kind_number_and_day_of_a_document_is_understood(said: str, state: str) -> None:
+    sheet = grid(
+        [
+            ["Назва партнера", "Тип партнера", "Напрями партнерства", "Договір (№, дата)"],
+            ["Музей", "музей", "культурне", said],
+        ]
+    )
+    counted = of_partners.documents(Selection.default(TODAY, PANEL).narrow(read(sheet)))
+    assert dict(zip(counted.values["state"], counted.values["count"], strict=True))[state] == 1
 
 
 @pytest.mark.parametrize("headings, state", [([], "unclear"), (["Вид документа"], "missing")])

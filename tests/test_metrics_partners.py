@@ -81,7 +81,8 @@ def test_the_table_of_partners_and_a_partners_own_page_are_as_by_hand(made: tupl
         assert line["people"] == sum(said) if said or not own else math.isnan(line["people"])
         reach = of_events.reach_of(narrowed.of_partner(number), "participants").values["people"].iloc[0]
         assert reach == sum(said)
-        last = [event["date"].start for event in ever(plain, number, {"held"}) if event["date"].start <= day]
+        began = [event["date"] for event in ever(plain, number, {"held"}) if event["date"].start <= day]
+        last = [min(when.end or when.start, day) for when in began]
         ahead = ever(plain, number, {"planned", "postponed"})
         ahead = [event["date"].start for event in ahead if event["date"].start >= plain.today]
         assert line["last"] is pd.NaT if not last else line["last"].date() == max(last)

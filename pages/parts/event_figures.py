@@ -23,9 +23,7 @@ def figures(narrowed: Narrowed) -> tuple[Tile, ...]:
     covered = asked[facts.in_media[asked]]
     funds = metrics_events.funds(narrowed)
     return (
-        Tile(
-            "held", say("events.held"), number(len(held)), partial(tiles.of, "events", held, narrowed.apart["events"])
-        ),
+        Tile("held", say("events.held"), number(len(held)), partial(tiles.of, "events", held, narrowed.unplaced)),
         Tile("planned", say("events.planned"), number(len(planned)), partial(tiles.of, "events", planned)),
         _people(narrowed, "participants"),
         _people(narrowed, "inclusive_children"),

@@ -104,7 +104,7 @@ def _tiles(narrowed: Narrowed, partner: int) -> tuple[Tile, ...]:
             "events",
             say("partner.events"),
             number(len(own.happened)),
-            partial(tiles.of, "events", own.happened, own.apart["events"]),
+            partial(tiles.of, "events", own.happened, own.unplaced),
             _last_and_next(narrowed, partner),
         ),
         Tile(
