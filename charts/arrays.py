@@ -37,6 +37,7 @@ class Events:
     end: Array
     month: Array  # of the first day; -1 where the period is too wide for a month or there is none
     loose: Array
+    wide: Array  # it names no day
     state: Codes
     form: Codes
     level: Codes

@@ -5,7 +5,7 @@ The signals are the problems that centres name for themselves (domain.md, 1.13) 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -36,7 +36,7 @@ WEIGHTS: Mapping[str, int] = {
     "tabs-not-read": 35,
     "cells-not-understood": 30,
 }
-NOT_READ = frozenset({"header-not-found", "tab-unknown"})  # findings of a whole tab
+NOT_READ = frozenset({"header-not-found", "tab-unknown", "matrix"})  # findings of a whole tab
 FEW_ANSWERS = 30  # what a low mean weighs less when few have answered
 THIN = 0.5  # a direction thins when it has less than this part of last time's events
 OLDER = (
@@ -50,6 +50,8 @@ OLDER = (
     "senior",
     "учнівської молоді",
 )
+
+CAREER = ("профорієнт", "профориент", "career guid")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -183,26 +185,30 @@ def low_criteria(narrowed: Narrowed) -> list[Item]:
 
 
 def no_career_guidance(narrowed: Narrowed) -> list[Item]:
-    """No career guidance among the events of the selection."""
-    form = narrowed.facts.events.form
-    if not len(narrowed.happened) or narrowed.selection.forms:
+    """No career guidance among the events of the selection: neither a form nor a name says it. Nothing is said where
+    the sheet keeps no forms, or forms that nobody could read."""
+    form, happened = narrowed.facts.events.form, narrowed.happened
+    if narrowed.selection.forms or not narrowed.facts.keeps("events", "form")[happened].any():
         return []
-    if (form.codes[narrowed.happened] == form.place("career_guidance")).any():
+    unread = narrowed.facts.was_unread("events", "form", happened)
+    if (unread | (form.codes[happened] == form.place("career_guidance"))).any() or _names(narrowed, CAREER):
         return []
     return [Item(code="no-career-guidance", weight=WEIGHTS["no-career-guidance"], count=0, kind="events")]
 
 
 def nothing_for_older(narrowed: Narrowed) -> list[Item]:
     """No event whose title, note or section names older pupils: the audience that centres most often miss."""
-    if not len(narrowed.happened):
+    if not len(narrowed.happened) or _names(narrowed, OLDER):
         return []
+    return [Item(code="nothing-for-older", weight=WEIGHTS["nothing-for-older"], count=0, kind="events")]
+
+
+def _names(narrowed: Narrowed, words: Collection[str]) -> bool:
+    """Whether the title, note or section of an event that took place has any of these words in it."""
     frame = narrowed.facts.frame("events")
     columns = [frame[name].to_numpy() for name in ("title", "note", "section") if name in frame]
-    for number in narrowed.happened:
-        text = fold(" ".join(str(column[number]) for column in columns if column[number]))
-        if any(word in text for word in OLDER):
-            return []
-    return [Item(code="nothing-for-older", weight=WEIGHTS["nothing-for-older"], count=0, kind="events")]
+    texts = (fold(" ".join(str(column[at]) for column in columns if column[at])) for at in narrowed.happened)
+    return any(word in text for text in texts for word in words)
 
 
 def not_read(narrowed: Narrowed) -> list[Item]:

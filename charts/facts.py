@@ -25,6 +25,7 @@ STATES = ("held", "planned", "postponed", "cancelled")
 PEOPLE = ("participants", "children", "adults", "inclusive_children", "volunteers")
 # Periods that say only roughly when: they belong to a selection that holds them whole, not to the month they begin in.
 LOOSE = ("month_range", "semester", "school_year", "year", "season", "quarter", "recurring")
+WIDE = (*LOOSE, "month")  # those that name no day
 
 
 class Facts:
@@ -107,8 +108,8 @@ class Facts:
         frame = self.frame("events")
         start, end = columns.days(frame, "date"), columns.days(frame, "date_end")
         end = np.where(np.isnat(end), start, end)
-        precision = columns.one(frame, "date_precision", LOOSE)
-        loose = (precision.codes >= 0) & (precision.codes < len(LOOSE))
+        precision = columns.one(frame, "date_precision", WIDE).codes
+        loose = (precision >= 0) & (precision < len(LOOSE))
         months = columns.month_of(start)
         people = {name: columns.numbers(frame, name) for name in PEOPLE}
         pairs = self.pairs("events")
@@ -117,6 +118,7 @@ class Facts:
             end=end,
             month=np.where(loose & (months != columns.month_of(end)), -1, months),
             loose=loose,
+            wide=(precision >= 0) & (precision < len(WIDE)),
             state=self._state(frame, start),
             form=columns.one(frame, "form", self.keys("forms")),
             level=columns.one(frame, "level", self.keys("levels")),

@@ -82,8 +82,8 @@ def _is(facts: Facts, events: Array, activity: Activity) -> Array:
 
 
 def compared(narrowed: Narrowed) -> pd.DataFrame:
-    """The directions side by side. Frame: direction, events, partners, people, children,
-    media (share), score, answers."""
+    """The directions side by side. Frame: direction, events, partners, people, told (events that say how many),
+    children, media (share), score, answers."""
     people = reach_by_direction(narrowed).values
     by_direction = {key: mean_score(narrowed, direction=key) for key in narrowed.facts.directions}
     return pd.DataFrame(
@@ -92,6 +92,7 @@ def compared(narrowed: Narrowed) -> pd.DataFrame:
             "events": events_by_direction(narrowed).values["count"],
             "partners": partners_by_direction(narrowed).values["count"],
             "people": people["participants"],
+            "told": people["count"],
             "children": people["children"],
             "media": media(narrowed).values["share"],
             "score": [score for score, _ in by_direction.values()],

@@ -129,6 +129,12 @@ def groups(narrowed: Narrowed) -> pd.DataFrame:
     )
 
 
+def people_asked(narrowed: Narrowed) -> int:
+    """How many people answered, whoever they are: as many as a row says, one where it says nothing."""
+    asked = narrowed.facts.evaluations.asked.exact[narrowed.evaluations]
+    return int(np.nan_to_num(asked, nan=1.0).sum())
+
+
 def documents_said_and_found(narrowed: Narrowed) -> Counted:
     """What people score for «Документи» against what the documents say: one line a partner with answers.
 

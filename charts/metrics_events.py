@@ -233,9 +233,10 @@ def asked_of_media(narrowed: Narrowed) -> Array:
 
 
 def calendar(narrowed: Narrowed) -> Counted:
-    """Selected events by day, those of one day only and of several days by their first. Frame: day, state, count."""
+    """Selected events by day, those of several days by their first; one that names only its month is on none of its
+    days. Frame: day, state, count."""
     facts = narrowed.facts
-    events = narrowed.events[~facts.events.loose[narrowed.events]]
+    events = narrowed.events[~facts.events.wide[narrowed.events]]
     found, places = np.unique(facts.events.start[events], return_inverse=True)
     dimensions = {
         "day": Codes(places.astype(np.intp), tuple(str(day) for day in found)),

@@ -14,8 +14,8 @@ import numpy as np
 import pandas as pd
 from pandas.api.types import union_categoricals
 
-from sheets.coded import Coded
-from sheets.records import Inexact
+from sheets.coded import Coded, together
+from sheets.records import Inexact, Period
 from sheets.schema import Kind, Tab
 
 DAY_0 = dt.date(1970, 1, 1).toordinal()
@@ -46,6 +46,7 @@ def frame_of(
     """
     size = len(rows)
     index = pd.RangeIndex(size)
+    values = {**values, **_exact(tab, values)}
     columns: Columns = {
         "tab": np.full(size, gid, dtype=np.int64),
         "row": np.asarray(rows, dtype=np.int64),
@@ -59,6 +60,31 @@ def frame_of(
             columns.setdefault(name, column)  # a period's own end stands before a field of that name (events: date_end)
     as_is = {name: _as_is(values, index) if values.dtype == object else values for name, values in columns.items()}
     return pd.DataFrame(as_is, index=index, copy=False)
+
+
+def _exact(tab: Tab, values: Mapping[str, Coded[Any] | list[Any]]) -> dict[str, Coded[Any]]:
+    """Periods, exact where their first and last day stand in columns of their own beside «Місяць»: an event of
+    «травень» that begins on the 24th is not one of the 1st."""
+    found = {}
+    for name, field in tab.fields.items():
+        said, starts = values.get(name), values.get(f"{name}_start")
+        if field.kind is Kind.PERIOD and said is not None and starts is not None:
+            ends = values.get(f"{name}_end", Coded.all_of(None, len(said)))
+            found[name] = together([_coded(said), _coded(starts), _coded(ends)]).map(_narrowed)
+    return found
+
+
+def _narrowed(said: Sequence[Any]) -> Period | None:
+    """The first period said, or the days from the second to the third within it."""
+    period, start, end = said
+    if start is None or (period and (period.precision in ("day", "range") or not _within(start, period))):
+        return period
+    end = end if end and end > start else start
+    return Period(start, end, "range" if end > start else "day")
+
+
+def _within(day: dt.date, period: Period) -> bool:
+    return period.start is not None and period.start <= day <= (period.end or period.start)
 
 
 def _coded(values: Coded[Any] | Values) -> Coded[Any]:

@@ -11,6 +11,7 @@ from charts.attention import WEIGHTS, Item, attention
 from charts.selection import Selection
 from pages.parts.words import known
 from sheets.records import Finding, Period
+from tests.by_hand import grid, read
 from tests.samples import PANEL, TODAY, empty_snapshot, sample_snapshot, snapshot_of
 from tests.speech import words
 
@@ -95,8 +96,9 @@ def test_a_trouble_is_found_with_its_rows(changes: dict, code: str, kind: str, r
         {"answer": {"c_goals": 3.0}},
         {"answer": {"event": FINE_EVENT["title"]}, "links": [("events", 0, 0)]},
         {"more": [FINE_EVENT | {"date": on(3), "status": "planned"}]},
+        {"event": {"form": "meeting", "note": "профорієнтаційна екскурсія"}},
     ],
-    ids=["ends later", "cooperation ended", "just enough", "evaluated by name", "still ahead"],
+    ids=["ends later", "cooperation ended", "just enough", "evaluated by name", "still ahead", "a note says it"],
 )
 def test_what_is_in_order_is_not_a_trouble(changes: dict) -> None:
     assert found(**changes) == {}
@@ -113,12 +115,18 @@ def test_a_direction_thins_against_the_same_days_before() -> None:
 def test_cells_and_tabs_not_understood_lead_to_the_findings() -> None:
     error = Finding(code="not-a-date", tab=2, title="Заходи", row=9, field="date", text="колись")
     note = Finding(code="hidden", tab=2, title="Заходи", row=9, severity="note")
-    whole = Finding(code="header-not-found", tab=3, title="анкети", severity="error")
-    items = found(findings=(error, note, whole))
+    whole = [Finding(code=code, tab=3, title="анкети", severity="error") for code in ("header-not-found", "matrix")]
+    items = found(findings=(error, note, *whole))
     assert {code: (item.count, item.kind) for code, item in items.items()} == {
         "cells-not-understood": (1, ""),
-        "tabs-not-read": (1, ""),
+        "tabs-not-read": (2, ""),
     }
+
+
+def test_a_sheet_that_keeps_no_forms_is_not_said_to_have_no_career_guidance() -> None:
+    rows = [["Назва заходу", "Дата проведення", "Напрям", "Партнери"], ["Казка", TODAY, "освітнє", "Музей"]]
+    items = attention(Selection.default(TODAY, PANEL).narrow(read(grid(rows))))
+    assert "no-career-guidance" not in {item.code for item in items}
 
 
 def test_the_list_is_ranked_and_cut() -> None:

@@ -12,6 +12,7 @@ from sheets.records import Inexact, Period
 from tests.by_hand import PANEL
 
 DAY = dt.date(2024, 10, 3)
+MAY = Period(dt.date(2025, 5, 1), dt.date(2025, 5, 31), "month")
 
 
 @pytest.mark.parametrize("kind", sorted(PANEL.tabs))
@@ -51,3 +52,26 @@ def test_tables_of_a_kind_are_joined_with_all_their_choices() -> None:
     assert list(joined["directions"]) == [("culture",), ()]
     assert (list(joined["tab"]), list(joined["row"]), list(joined["hidden"])) == ([1, 2], [2, 5], [True, False])
     assert list(joined.index) == [0, 1]
+
+
+@pytest.mark.parametrize(
+    "month, start, end, first, last, precision",
+    [
+        (MAY, dt.date(2025, 5, 24), None, dt.date(2025, 5, 24), dt.date(2025, 5, 24), "day"),
+        (MAY, dt.date(2025, 5, 24), dt.date(2025, 5, 26), dt.date(2025, 5, 24), dt.date(2025, 5, 26), "range"),
+        (None, dt.date(2025, 5, 24), None, dt.date(2025, 5, 24), dt.date(2025, 5, 24), "day"),
+        (MAY, dt.date(2025, 6, 2), None, dt.date(2025, 5, 1), dt.date(2025, 5, 31), "month"),  # they contradict
+        (MAY, None, None, dt.date(2025, 5, 1), dt.date(2025, 5, 31), "month"),
+    ],
+)
+def test_a_month_beside_the_days_themselves_is_as_exact_as_they_are(
+    month: Period | None,
+    start: dt.date | None,
+    end: dt.date | None,
+    first: dt.date,
+    last: dt.date,
+    precision: str,
+) -> None:
+    values = {"date": [month], "date_start": [start], "date_end": [end]}
+    [line] = frame_of(PANEL.tabs["events"], values, gid=1, rows=[2]).to_dict("records")
+    assert (line["date"].date(), line["date_end"].date(), line["date_precision"]) == (first, last, precision)

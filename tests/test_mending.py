@@ -91,6 +91,12 @@ def test_an_unknown_word_goes_into_the_sheets_own_list_and_back(
     assert "unknown-word" in open_questions(app)
 
 
+def test_a_word_is_asked_about_once_wherever_it_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = [["Тип установи", "Напрями взаємодії", "Термін"], ["Планетарій", "Екскурсії", "жовтень 2025"]]
+    app = asked(book(tmp_path, Партнери=PARTNERS, План=plan), monkeypatch)
+    assert sum(one.key.endswith(".add") for one in app.button) == 1
+
+
 def test_without_a_list_in_the_sheet_the_word_goes_into_the_declaration_and_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,8 +17,10 @@ from charts import metrics_events as of_events
 from charts import metrics_partners as of_partners
 from charts import metrics_plan as of_plan
 from charts.counted import Counted
+from charts.metrics_directions import compared
 from charts.narrowed import Narrowed
 from charts.selection import Selection
+from pages.parts import figures, side_by_side
 from sheets.records import Period
 from tests.by_hand import grid, read
 from tests.plain import Plain
@@ -142,6 +144,28 @@ def test_an_event_whose_state_nobody_can_read_is_not_counted_as_held_and_that_is
     told = {"state-unread": [1]}
     for counted in (figure.counted, of_events.states(narrowed), of_events.calendar(narrowed)):
         assert {why: rows.tolist() for why, rows in counted.uncounted.by_reason().items()} == told
+
+
+def test_all_who_answered_are_counted_whoever_they_said_they_are() -> None:
+    answers = [{"date": TODAY, "respondent_group": "pupils", "respondents_count": 12.0}, {"date": TODAY}]
+    narrowed = Selection.default(TODAY, PANEL).narrow(snapshot_of({"evaluations": answers}))
+    assert of_evaluations.people_asked(narrowed) == 13
+
+
+def test_a_direction_whose_events_tell_no_number_of_people_says_none() -> None:
+    event = {"title": "Захід", "date": Period(TODAY, TODAY)}
+    events = [event | {"directions": ("education",)}, event | {"directions": ("culture",), "participants": 20.0}]
+    narrowed = Selection.default(TODAY, PANEL).narrow(snapshot_of({"events": events}))
+    told = {
+        row["direction"]: [note for note in side_by_side._notes(row, people=True) if "учасник" in note]
+        for row in compared(narrowed).to_dict("records")
+    }
+    assert (told["education"], told["culture"], told["social"]) == ([], ["20 учасників"], ["0 учасників"])
+
+
+def test_what_nobody_knows_now_is_not_held_against_a_year_ago() -> None:
+    now = metrics.Figure(code="funds", value=math.nan, before=45_000.0, months=(), unit="money", count=Counted)
+    assert figures._change(now) == ("", "")
 
 
 EVENTS = ["Назва заходу", "Дата проведення", "Напрям", "Партнери"]

@@ -79,8 +79,10 @@ def _point(value: float) -> float | None:
 
 
 def _change(figure: Figure) -> tuple[str, str]:
-    """The change in words, and whether it goes up or down."""
-    if math.isnan(figure.change):
+    """The change in words, and whether it goes up or down; nothing of what nobody knows now."""
+    if math.isnan(figure.value):
+        return "", ""
+    if math.isnan(figure.before):
         return say("figure.no_past"), ""
     change = round(figure.change, 4)
     if not change:

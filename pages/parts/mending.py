@@ -24,15 +24,22 @@ Action = Callable[[], object]
 
 def ask(now: Snapshot) -> None:
     """Draws the questions that the sheet's findings raise; none, where there are none."""
-    asked = {(f.code, f.field, f.text): f for f in now.findings if f.code in QUESTIONS}
+    asked = {(f.code, _about(f)): f for f in now.findings if f.code in QUESTIONS}
     if asked or BACK in st.session_state:
         st.header(say("mending.title"))
     _offer_back()
-    for (code, field, text), finding in list(asked.items())[:MOST]:
+    for (code, about), finding in list(asked.items())[:MOST]:
         with st.container(border=True):
-            QUESTIONS[code](now, finding, f"mending.{code}.{_short(field, text)}")
+            QUESTIONS[code](now, finding, f"mending.{code}.{_short(*about)}")
     if len(asked) > MOST:
         st.caption(say("mending.more", n=len(asked) - MOST))
+
+
+def _about(finding: Finding) -> tuple[str | None, ...]:
+    """What a question is about: it is asked once, in however many cells it stands."""
+    if "vocabulary" in finding.details:
+        return finding.details["vocabulary"], *finding.details["words"]
+    return finding.field, finding.text
 
 
 def show_joined() -> None:

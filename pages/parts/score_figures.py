@@ -18,7 +18,7 @@ from pages.parts.words import number, say, score
 
 def figures(narrowed: Narrowed) -> tuple[Tile, ...]:
     """How many answers of how many people, their mean score, criteria and partners under the threshold."""
-    answers, groups = narrowed.evaluations, metrics.groups(narrowed)
+    answers = narrowed.evaluations
     mean, n = metrics.mean_score(narrowed)
     low = narrowed.snapshot.panel.thresholds.low_score
     criteria = metrics.criteria(narrowed)
@@ -30,7 +30,7 @@ def figures(narrowed: Narrowed) -> tuple[Tile, ...]:
             say("evaluations.answers"),
             number(len(answers)),
             partial(tiles.of, "evaluations", answers, narrowed.apart["evaluations"]),
-            say("evaluations.people", n=int(groups["people"].sum())),
+            say("evaluations.people", n=metrics.people_asked(narrowed)),
         ),
         Tile(
             "score",

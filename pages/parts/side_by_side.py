@@ -71,9 +71,9 @@ def _cards(narrowed: Narrowed, dark: bool) -> list[dict[str, Any]]:
 
 
 def _notes(row: Mapping[Any, Any], *, people: bool) -> list[str]:
-    """A direction's other numbers; what nobody knows is not said: of people, where the sheet does not count them."""
+    """A direction's other numbers; what nobody knows is not said: of people, where none of its events does."""
     notes = [say("directions.partners", n=int(row["partners"]))]
-    if people:
+    if people and (row["told"] or not row["events"]):
         notes.append(say("directions.people", n=int(row["people"])))
     if not math.isnan(row["media"]):
         notes.append(say("directions.media", share=percent(row["media"])))
