@@ -172,8 +172,8 @@ def _named_by_place(
 
 
 def _cells(view: View, column: int, last: int, heading: str) -> Cells:
-    """Cells below a heading; not the heading again on a printed page."""
-    return [cell for cell in view.sample(column, last) if cell[1] != heading]
+    """Cells below a heading; not the heading again on a printed page, nor the title of a section."""
+    return [cell for cell in view.sample(column, last, lone=False) if cell[1] != heading]
 
 
 def _heading_scores(known: Headings, group: str, heading: str) -> Mapping[str, float]:

@@ -26,7 +26,7 @@ class View:
     def __init__(self, grid: Grid, columns: Sequence[int] | None = None) -> None:
         self.grid = grid
         self._filled: dict[int, np.ndarray] = {}
-        self._samples: dict[tuple[int, int], list[tuple[Stored, str]]] = {}
+        self._samples: dict[tuple[int, int, bool], list[tuple[Stored, str]]] = {}
         self.columns = [
             column
             for column in (columns if columns is not None else range(1, min(grid.width, WIDEST) + 1))
@@ -99,15 +99,20 @@ class View:
                     row.append((column, cell))
         return rows
 
-    def sample(self, column: int, below: int) -> list[tuple[Stored, str]]:
-        """The first filled cells of a column below a row: stored, and text."""
-        if (column, below) not in self._samples:
-            self._samples[column, below] = self._sample(column, below)
-        return self._samples[column, below]
+    def sample(self, column: int, below: int, *, lone: bool = True) -> list[tuple[Stored, str]]:
+        """The first filled cells of a column below a row: stored, and text; not `lone`: without those that stand alone
+        in their row, as the title of a section does."""
+        key = column, below, lone
+        if key not in self._samples:
+            self._samples[key] = self._sample(*key)
+        return self._samples[key]
 
-    def _sample(self, column: int, below: int) -> list[tuple[Stored, str]]:
+    def _sample(self, column: int, below: int, lone: bool) -> list[tuple[Stored, str]]:
         stored = self.coded(column)
-        places = np.flatnonzero(self.filled(column)[below:])[: 2 * SAMPLE] + below  # a few may be white space
+        places = np.flatnonzero(self.filled(column)[below:]) + below
+        if not lone:
+            places = places[self.counts[places] > 1]
+        places = places[: 2 * SAMPLE]  # a few may be white space
         found = zip(places.tolist(), map(stored.cells.__getitem__, stored.codes[places].tolist()), strict=True)
         full = islice(((at + 1, value) for at, value in found if _full(value)), SAMPLE)
         return [(value, self._said(value, row, column)) for row, value in full]

@@ -257,3 +257,9 @@ def test_the_initials_of_people_abbreviate_no_headings() -> None:
 def test_a_name_of_one_letter_is_a_name() -> None:
     table = table_of(grid([["Захід", "Дата початку", "Партнери"], ["Я", "12.10.2024", "Ліцей"]]))
     assert (table.kind, table.values["title"]) == ("events", ["Я"])
+
+
+def test_the_title_of_a_section_says_nothing_of_the_column_that_it_stands_in() -> None:
+    head = ["Конт. телефон", "Назва партнера", "Напрями партнерства", "Тип партнера"]
+    title, row = ["1. ОСВІТНЄ ПАРТНЕРСТВО"], [None, "Ліцей № 8", "Освітнє партнерство", "ЗЗСО"]
+    assert fields(table_of(grid([head, title, row])))["A"] == "phones"

@@ -7,8 +7,11 @@ from hypothesis import HealthCheck, given, settings
 from sheets.records import Table
 from sheets.workbook import Grid
 from tests.by_hand import Truth, fields, read, records, tables
+from tests.conftest import LONG
 
-HANDS = settings(max_examples=120, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+HANDS = settings(
+    max_examples=500 if LONG else 120, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 
 
 @HANDS
