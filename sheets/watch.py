@@ -90,10 +90,7 @@ class Watch:
         begun = self._begun
         with self._reading:
             if self._begun == begun:
-                try:
-                    self._read()
-                except PanelError as trouble:
-                    self._failed(trouble)
+                self._try_reading(lambda _: None)
             if self._trouble or self._snapshot is None:
                 raise self._trouble or WorkbookError("unavailable")
             self._sooner.set()
@@ -123,7 +120,8 @@ class Watch:
             self._wanted.wait()
             self._wanted.clear()
             while not self._ended and self._clock() - self._looked <= STILL_LOOKING:
-                self._try_reading()
+                with self._reading:
+                    self._try_reading(self._beforehand)
                 self._rest()
 
     def _rest(self) -> None:
@@ -136,26 +134,26 @@ class Watch:
         self._sleep(least)
         self._sooner.wait(pause - least)
 
-    def _try_reading(self) -> None:
-        with self._reading:
-            try:
-                self._read(beforehand=self._beforehand)
-            except PanelError as trouble:
-                self._failed(trouble)
-            except Exception as fault:
-                # A fault of ours must not end the thread: the pages would show old numbers for ever.
-                LOG.exception("the workbook %s could not be understood", self.workbook.source)
-                self._failed(WorkbookError("unavailable", reason=repr(fault)))
-            finally:
-                self._tried.set()
+    def _try_reading(self, beforehand: Callable[[Snapshot], object]) -> None:
+        try:
+            self._read(beforehand)
+        except PanelError as trouble:
+            self._failed(trouble)
+        except Exception as fault:
+            # A fault of ours must not end the thread (the pages would show old numbers for ever), nor hide from whoever
+            # has just saved that it is saved.
+            LOG.exception("the workbook %s could not be understood", self.workbook.source)
+            self._failed(WorkbookError("unavailable", reason=repr(fault)))
+        finally:
+            self._tried.set()
 
-    def _read(self, *, beforehand: Callable[[Snapshot], object] | None = None) -> None:
+    def _read(self, beforehand: Callable[[Snapshot], object]) -> None:
         self._begun += 1
         last = self._snapshot
         now = dt.datetime.now(self.panel.centre.zone)
         reading = self.workbook.read(last.reading if last else None)
         snapshot = read_snapshot(reading, self.panel, last=last, now=now, source=self.workbook.source)
-        if beforehand and last and snapshot.number != last.number:
+        if last and snapshot.number != last.number:
             beforehand(snapshot)
         self._snapshot = snapshot
         len(snapshot.findings)  # worked out here, after the figures are there for everybody, not in a page

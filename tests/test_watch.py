@@ -24,7 +24,7 @@ class Counted(XlsxWorkbook):
     def __init__(self, path: Path) -> None:
         super().__init__(path)
         self.reads = 0
-        self.trouble: WorkbookError | None = None
+        self.trouble: Exception | None = None
         self.read_again = threading.Condition()
 
     def read(self, last: Reading | None = None, *, shown: bool = True) -> Reading:
@@ -185,6 +185,21 @@ def test_the_pause_grows_with_each_failure_and_ends_with_a_success(demo_book: Pa
     watch.refresh()
     assert pauses == [20, 40, 80, 160, 300, 300]
     assert watch.pause() == 10
+
+
+@pytest.mark.parametrize("trouble", [WorkbookError("no-network"), ValueError("an answer that nobody foresaw")])
+def test_whoever_saved_hears_of_a_reading_that_failed_and_the_last_snapshot_stays(
+    trouble: Exception, demo_book: Path, slow: Panel
+) -> None:
+    workbook = Counted(demo_book)
+    watch = Watch(workbook, slow)
+    first = watch.look()
+    workbook.trouble = trouble
+    with pytest.raises(WorkbookError):
+        watch.refresh()
+    assert watch.look() is first
+    assert watch.freshness is not None
+    assert watch.freshness.trouble is not None
 
 
 @pytest.mark.parametrize("asked, pause", [(45, 45), (0.5, 10), (3600, 300)])
