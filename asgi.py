@@ -8,6 +8,7 @@ import gzip
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
+from posixpath import normpath
 
 import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders
@@ -29,7 +30,8 @@ HEADERS = {
 
 
 class CompressedStatic:
-    """Streamlit's hashed bundles, compressed once and kept (they never change while the server runs): about 2 MB."""
+    """Streamlit's hashed bundles, compressed once and kept (they never change while the server runs): about 2 MB. What
+    is no bundle is not kept: Streamlit answers any address with its page, and there is no end of them."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -42,7 +44,7 @@ class CompressedStatic:
         path = scope["path"]
         if path not in self.kept:
             answer = await _answer(self.app, scope, receive)
-            if answer.status_code != 200:
+            if answer.status_code != 200 or "immutable" not in answer.headers.get("cache-control", ""):
                 await answer(scope, receive, send)
                 return
             self.kept[path] = await asyncio.to_thread(_compressed, answer)
@@ -67,10 +69,11 @@ class SecurityHeaders:
 def _compressible(scope: Scope) -> bool:
     if scope["type"] != "http" or scope["method"] != "GET" or "/static/" not in scope["path"]:
         return False
+    if not scope["path"].endswith(COMPRESSED) or normpath(scope["path"]) != scope["path"]:
+        return False
     headers = Headers(scope=scope)
-    return (
-        scope["path"].endswith(COMPRESSED) and "gzip" in headers.get("accept-encoding", "") and "range" not in headers
-    )
+    conditional = any(name == "range" or name.startswith("if-") for name in headers)  # 304: Streamlit's own answer
+    return "gzip" in headers.get("accept-encoding", "") and not conditional
 
 
 async def _answer(app: ASGIApp, scope: Scope, receive: Receive) -> Response:
@@ -84,8 +87,7 @@ async def _answer(app: ASGIApp, scope: Scope, receive: Receive) -> Response:
         elif message["type"] == "http.response.body":
             body.extend(message.get("body", b""))
 
-    without = [(name, value) for name, value in scope["headers"] if not name.startswith(b"if-")]
-    await app({**scope, "headers": without, "extensions": {}}, receive, keep)
+    await app({**scope, "extensions": {}}, receive, keep)
     answer = Response(bytes(body), status_code=start["status"])
     answer.raw_headers = list(start["headers"])
     return answer
