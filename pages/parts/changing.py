@@ -46,8 +46,12 @@ def save(now: Snapshot, form: Form, filled: Filled, reads: Mapping[str, Read]) -
     clashes = st.session_state.get(form.key("clashes"), ())
     given_up = {clash.field for clash in clashes if _choice(form, clash) == THEIRS}
     changes = {name: reads[name].value for name in forms.changed(form, filled) if name not in given_up}
+    if not changes and given_up:  # all that was changed is left as they have it: the form begins anew with that
+        forms.empty(form)
+        st.session_state[form.deed("left")] = True
+        st.rerun()
     if not changes:
-        st.info(say("change.nothing"), icon=":material/info:")
+        _tell("change.nothing")
         return
     submit, seen, workbook, who = forms.submit_id(form), _seen(form, clashes), data.workbook(), actor()
 
@@ -78,9 +82,17 @@ def save(now: Snapshot, form: Form, filled: Filled, reads: Mapping[str, Read]) -
         st.rerun()
 
 
+def _tell(key: str) -> None:
+    """Says it below the form, and where it is seen on a phone."""
+    st.info(say(key), icon=":material/info:")
+    st.toast(say(key), icon=":material/info:")
+
+
 def settled(form: Form, filled: Filled, *, tapped: bool) -> bool:
     """Whether to save now. Where cells collide that the person has not chosen about yet, «Зберегти» opens a dialog that
     shows them; nothing of the form beneath it is lost, however it is left."""
+    if st.session_state.pop(form.deed("left"), False):
+        _tell("change.left")
     clashes: tuple[Clash, ...] = st.session_state.get(form.key("clashes"), ())
     if not clashes:
         return tapped

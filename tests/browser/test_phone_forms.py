@@ -82,6 +82,23 @@ def test_a_link_that_ended_or_was_changed_opens_nothing(
     assert (visit.title(), visit.page.get_by_role("button", name="Надіслати").count()) == ("Ця форма закрита", 0)
 
 
+def test_what_is_left_as_a_colleague_wrote_it_is_told_and_the_form_shows_that(
+    running: Running, visiting: Visiting
+) -> None:
+    now = running.now()
+    table = now.tables_of("events")[-1]
+    address = f"/add?edit={address_of(now.panel, table, sorted(table.place)[4])}"
+    one, other = (visiting(running.url, PHONE).open(address) for _ in range(2))
+    Thumb(one).write("Кількість учасників", "41").button("Зберегти")
+    thumb, dialog = Thumb(other), other.page.get_by_role("dialog")
+    thumb.write("Кількість учасників", "55").button("Зберегти")
+    thumb.tap(dialog.get_by_text("Лишити їхнє")).tap(dialog.get_by_role("button", name="Зберегти"))
+    expect(other.page.get_by_test_id("stToast")).to_contain_text("Лишилося так, як є в таблиці")
+    assert other.box("Кількість учасників").input_value() == "41"
+    other.open(address)
+    assert "Відновлено" not in other.text()
+
+
 def test_two_phones_that_save_the_same_record_lose_nothing(running: Running, visiting: Visiting) -> None:
     now = running.now()
     table = now.tables_of("events")[-1]
