@@ -46,14 +46,18 @@ def events_by_direction(narrowed: Narrowed) -> Counted:
 
 
 def activity(narrowed: Narrowed) -> Counted:
-    """Activity by direction over time. Frame: direction, month, count; the empty squares stay."""
+    """Activity by direction over time, of the chosen directions: nobody asked of the others, and theirs is no nought.
+    Frame: direction, month, count; the empty squares stay."""
     events = narrowed.happened
     at, of_direction = directions(narrowed, events)
     of_month = months(narrowed, events)
     monthless = _missing(narrowed, events, of_month, "no-month")
     dimensions = {"direction": of_direction, "month": of_month[at]}
     both = _joined(_undirected(narrowed), monthless)
-    return tally("events", events[at], dimensions, whole=True, uncounted=both)
+    counted = tally("events", events[at], dimensions, whole=True, uncounted=both)
+    chosen = narrowed.selection.directions or narrowed.facts.directions
+    values = counted.values
+    return counted.with_values(values[values["direction"].isin(chosen)].reset_index(drop=True))
 
 
 def events_by_form(narrowed: Narrowed) -> Counted:

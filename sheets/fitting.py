@@ -10,8 +10,9 @@ from sheets.evidence import Cells, fits_name, is_person
 from sheets.matching import Headings, Matcher, telling
 from sheets.records import Column
 from sheets.schema import Field, Kind
-from sheets.stems import stems
+from sheets.stems import stem, stems
 from sheets.summaries import are_means
+from sheets.text import words
 from sheets.view import View
 
 SURE = 0.6  # from here on a heading names a field
@@ -22,6 +23,8 @@ FEWEST_KNOWN = 3  # fields known by their headings make a table one even where i
 ENOUGH_TELLING = 4  # fields that make a table one however many columns of their own people have added
 PLAIN_BUT_ODD = 0.3  # off a plain heading over cells that are none of its field: another kind may have it
 ENOUGH_CELLS = 5  # fewer cells prove nothing against a plain heading
+
+WHOLE = frozenset(map(stem, words("усіх всіх разом загалом итого")))  # under a group: all that the group counts
 
 Heads = Mapping[int, tuple[str, str]]  # column -> (group heading or '', heading)
 
@@ -182,7 +185,7 @@ def _heading_scores(known: Headings, group: str, heading: str) -> Mapping[str, f
         return known.guess(heading)
     alone, above = known.match(heading), known.match(group)
     scores = {name: sure * 0.97 for name, sure in alone.items()}
-    silent = not telling(stems(heading))
+    silent = telling(stems(heading)) <= WHOLE
     for name, sure in known.match(f"{group} {heading}").items():
         if (
             silent or sure >= EXACT or name in alone or name not in above

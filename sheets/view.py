@@ -14,6 +14,7 @@ from sheets.workbook import Grid, Merge, Stored, plain
 
 TOP = 48  # rows that are mostly asked for
 SAMPLE = 60  # cells that are enough to judge a column by
+ENOUGH = 5  # and so many of the rows right below the heading are better than more of what follows
 WIDEST = 256  # columns looked at; a hand-kept table is far narrower, and 18,278 columns must not cost a minute
 
 
@@ -108,14 +109,20 @@ class View:
         return self._samples[key]
 
     def _sample(self, column: int, below: int, lone: bool) -> list[tuple[Stored, str]]:
-        stored = self.coded(column)
-        places = np.flatnonzero(self.filled(column)[below:]) + below
+        stored, filled = self.coded(column), self.filled(column)
         if not lone:
-            places = places[self.counts[places] > 1]
-        places = places[: 2 * SAMPLE]  # a few may be white space
+            filled = filled & (self.counts > 1)
+        near = filled[below : self._block_end(below)]  # what stands below a blank row may be of another table
+        near = near if near.sum() >= ENOUGH else filled[below:]
+        places = np.flatnonzero(near)[: 2 * SAMPLE] + below  # a few may be white space
         found = zip(places.tolist(), map(stored.cells.__getitem__, stored.codes[places].tolist()), strict=True)
         full = islice(((at + 1, value) for at, value in found if _full(value)), SAMPLE)
         return [(value, self._said(value, row, column)) for row, value in full]
+
+    def _block_end(self, below: int) -> int:
+        """The first wholly blank row (0-based) below a row."""
+        blank = np.flatnonzero(self.counts[below:] == 0)
+        return below + int(blank[0]) if len(blank) else self.height
 
     def merge_at(self, row: int, column: int) -> Merge | None:
         """The merge that covers a cell."""

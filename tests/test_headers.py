@@ -263,3 +263,31 @@ def test_the_title_of_a_section_says_nothing_of_the_column_that_it_stands_in() -
     head = ["Конт. телефон", "Назва партнера", "Напрями партнерства", "Тип партнера"]
     title, row = ["1. ОСВІТНЄ ПАРТНЕРСТВО"], [None, "Ліцей № 8", "Освітнє партнерство", "ЗЗСО"]
     assert fields(table_of(grid([head, title, row])))["A"] == "phones"
+
+
+@pytest.mark.parametrize("whole", ["усіх", "разом", "загалом", "усього"])
+def test_a_sub_heading_that_says_all_means_what_its_group_says(whole: str) -> None:
+    sheet = grid(
+        [
+            ["Захід", "Дата", "Партнери", "Скільки було учасників", None],
+            [None, None, None, whole, "дітей"],
+            ["Свято", "03.10.2024", "Ліцей № 8", 100, 80],
+        ],
+        merges=["A1:A2", "B1:B2", "C1:C2", "D1:E1"],
+    )
+    assert fields(table_of(sheet))["D"] == "participants"
+
+
+def test_a_column_is_judged_by_its_own_table_and_not_by_the_one_below() -> None:
+    partners = [[f"Ліцей № {number}", "ЗЗСО", "освітнє", "угода"] for number in range(6)]
+    events = [[f"Свято {number}", f"{number}.10.2024", "Ліцей № 1", "прийшли всі"] for number in range(1, 20)]
+    sheet = grid(
+        [
+            ["Назва партнера", "Тип", "Напрями", "Документ про співпрацю вид"],
+            *partners,
+            [],
+            ["Захід", "Дата", "Партнери", "Чим запам’яталося"],
+            *events,
+        ]
+    )
+    assert fields(read(sheet).tables[0])["D"] == "agreement_kind"

@@ -10,8 +10,9 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from pages.parts import actor, data
+from pages.parts import actor, data, findings
 from sheets import memory
+from sheets.records import Finding
 from sheets.schema import PANEL_TOML, read_panel
 
 TWINS = ["Ліцей № 3 ім. Лесі Українки", "Ліцей №3 імені Лесі Українки"]
@@ -89,6 +90,15 @@ def test_an_unknown_word_goes_into_the_sheets_own_list_and_back(
     tap(app, "mending.undo")
     assert words(path) == ["Типи партнерів", "Музей", None]
     assert "unknown-word" in open_questions(app)
+
+
+def test_a_partner_that_is_nearly_known_is_offered() -> None:
+    offers = ("Міська бібліотека для дітей",)
+    said = [
+        findings.reason(Finding(code="partner-unknown", tab=1, title="Заходи", details={"offers": given}))
+        for given in ((), offers)
+    ]
+    assert [offers[0] in sentence for sentence in said] == [False, True]
 
 
 def test_a_word_is_asked_about_once_wherever_it_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

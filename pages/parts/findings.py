@@ -96,7 +96,10 @@ def by_urgency(now: Snapshot) -> list[Finding]:
 
 def reason(finding: Finding) -> str:
     """Why this is worth a look, in a sentence."""
-    return say(answers.key(finding.code), **finding.details)
+    exact = f"problem.{finding.code}.offers"  # where it is known what may be meant
+    return say(
+        exact if finding.details.get("offers") and known(exact) else answers.key(finding.code), **finding.details
+    )
 
 
 def reason_kind(finding: Finding) -> str:
