@@ -50,6 +50,7 @@ def fitting(
     taken = _one_to_one(scores)
     if len(taken) >= MANY_KNOWN:
         taken |= _one_to_one(_weaker(scores, taken, known), WEAK)
+    taken = _no_choices_for_names(view, last, headings, known, matcher, taken, scores)
     placed = _named_by_place(view, last, headings, known, taken)
     taken |= placed
     columns = tuple(
@@ -149,6 +150,29 @@ def _weaker(
         for sure, column, name in pairs
         if WEAK <= sure < SURE and column not in taken and name not in have and known.tab.fields[name].required
     ]
+
+
+def _no_choices_for_names(
+    view: View,
+    last: int,
+    headings: Heads,
+    known: Headings,
+    matcher: Matcher,
+    taken: dict[int, tuple[str, float]],
+    scores: list[tuple[float, int, str]],
+) -> dict[int, tuple[str, float]]:
+    """«Вид роботи» over nothing but «свято» and «акція» names no event where the names stand left of the day, under
+    whatever heading: it is the form."""
+    at = next((column for column, (name, _) in taken.items() if name == known.tab.name), 0)
+    cells = _cells(view, at, last, headings[at][1]) if at else []
+    have = {name for name, _ in taken.values()}
+    for _, column, name in sorted(scores, reverse=True):
+        field = known.tab.fields[name]
+        if column == at and field.vocabulary and name not in have and len(cells) >= FEWEST_KNOWN:
+            other = {**taken, at: (name, SURE)}
+            if matcher.share(field, cells) >= EXACT and _named_by_place(view, last, headings, known, other):
+                return other
+    return taken
 
 
 def _named_by_place(

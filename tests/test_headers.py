@@ -291,3 +291,13 @@ def test_a_column_is_judged_by_its_own_table_and_not_by_the_one_below() -> None:
         ]
     )
     assert fields(read(sheet).tables[0])["D"] == "agreement_kind"
+
+
+@pytest.mark.parametrize(
+    "kinds, meant", [(["свято", "акція", "конкурс"], "form"), (["Свято", "Казковий вечір", "Ніч у музеї"], "title")]
+)
+def test_a_column_of_forms_names_no_events_where_another_one_does(kinds: list[str], meant: str) -> None:
+    head = ["№", "Як назвали", "Дата", "Партнери", "Напрям", "Вид роботи", "Учасників"]
+    rows = [[at, f"Справа {at}", f"0{at}.10.2024", "Ліцей", "освітнє", kind, 20] for at, kind in enumerate(kinds, 1)]
+    found = fields(table_of(grid([head, *rows], "Заходи")))
+    assert (found["F"], found["B"] == "title") == (meant, meant == "form")
