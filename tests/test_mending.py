@@ -10,10 +10,11 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from pages.parts import actor, data, findings
+from pages.parts import actor, card, data, findings
 from sheets import memory
 from sheets.records import Finding
 from sheets.schema import PANEL_TOML, read_panel
+from tests.samples import snapshot_of
 
 TWINS = ["Ліцей № 3 ім. Лесі Українки", "Ліцей №3 імені Лесі Українки"]
 PARTNERS = [
@@ -99,6 +100,14 @@ def test_a_partner_that_is_nearly_known_is_offered() -> None:
         for given in ((), offers)
     ]
     assert [offers[0] in sentence for sentence in said] == [False, True]
+
+
+def test_what_is_worth_a_look_in_a_record_is_told_after_the_name_of_its_field(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(st, "warning", told.append)
+    finding = Finding(code="not-a-date", tab=1, title="Заходи", row=2, kind="events", field="date")
+    card.worth_a_look(snapshot_of({}), [finding])
+    assert "\n- Дата проведення: Це не дата" in told[0]
 
 
 def test_a_word_is_asked_about_once_wherever_it_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -64,7 +64,7 @@ def lines(told: Mapping[str, str]) -> str:
 def worth_a_look(now: Snapshot, found: list[Finding]) -> None:
     """What is to be looked at in a record, a line each; nothing where all is well."""
     if found:
-        lines = [f"- {md(_heading(now, finding))}{md(findings.reason(finding))}" for finding in found]
+        lines = [f"- {md(_heading(now, finding) + findings.reason(finding))}" for finding in found]
         st.warning("\n".join([f"**{say('card.look')}**", "", *lines]))
 
 
