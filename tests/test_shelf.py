@@ -131,7 +131,8 @@ def test_pages_worked_out_ahead_are_the_pages_that_anybody_would_work_out(
     app = opening(demo_book, "overview")
     before = every_page(app)
     change(demo_book)
-    data.watch()._try_reading()
+    watch = data.watch()
+    watch._try_reading(watch._beforehand)
     ready = set(shelf._latest())
     ahead = every_page(app)
     assert set(shelf._latest()) == ready, "somebody had to wait"
