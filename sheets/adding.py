@@ -16,7 +16,7 @@ from sheets.growing import Formulas, copied, follow, speaks_of_its_row
 from sheets.hits import undo_hits
 from sheets.judging import judge
 from sheets.lost import Retry, lost_rows
-from sheets.mending import replan, restore, widen
+from sheets.mending import replan, restore, settle_totals, widen
 from sheets.misplaced import blocks, ours, start_afresh, take_out, without
 from sheets.placing import Place, after_last, header_change
 from sheets.plans import Back, Mending, Met, Placed, Plan, Stamp, Witness, header_witnesses, link
@@ -177,7 +177,9 @@ class Adding:
             restore(draft, now.grids[gid], undone, now, stamp)
         if error is None and self._at_home(met.plan, again, now, rows):
             draft.notes.clear()
-            return self._stay(draft, met.plan, now, rows, stamp, left)
+            return self._stay(draft, met, now, rows, stamp, left)
+        for gid, here in rows.items():
+            settle_totals(draft, met, now, gid, _records(now, gid) - set(here), stamp)
         if draft.edits:
             plan = replace(draft.plan(), saved=met.plan.saved, placed=met.plan.placed)
             return Mending(plan=plan, left=left, unfinished=True)
@@ -203,9 +205,10 @@ class Adding:
         return True
 
     def _stay(
-        self, draft: Draft, plan: Plan, now: Sight, rows: Mapping[int, Sequence[int]], stamp: Stamp, left: bool
+        self, draft: Draft, met: Met, now: Sight, rows: Mapping[int, Sequence[int]], stamp: Stamp, left: bool
     ) -> Mending:
         """The rows stay where they are; totals that end right above the last of them take it in."""
+        plan = met.plan
         there = {gid: list(here) for gid, here in rows.items()}
         for old, placed in zip(plan.saved, plan.placed, strict=True):
             row = there[old.tab].pop(0) if there.get(old.tab) else placed.row
@@ -213,9 +216,10 @@ class Adding:
             draft.placed.append(replace(placed, row=row))
         for gid, here in rows.items():
             self._carry(draft, plan, now.grids[gid], here)
-            records = frozenset(int(row) for table in now.tables[gid] for row in table.frame["row"])
+            records = _records(now, gid)
+            grid = settle_totals(draft, met, now, gid, records, stamp)
             for first, count in blocks(here):
-                widen(draft, now.grids[gid], first - 1, count, records)
+                widen(draft, grid, first - 1, count, records)
         if len(draft.edits) > len(draft.entries):
             draft.entries.append(stamp.entry("repair", title=plan.saved[0].title, row=plan.saved[0].row, name=""))
         if draft.edits:
@@ -240,6 +244,11 @@ class Adding:
                     else WriteCell(tab=tab, row=row, column=column, value=None)
                 )
                 draft.over(grid, row, edit)
+
+
+def _records(now: Sight, gid: int) -> frozenset[int]:
+    """The rows of all records of a tab."""
+    return frozenset(int(row) for table in now.tables[gid] for row in table.frame["row"])
 
 
 def _same_section(tables: Sequence[Table], row: int, planned: int) -> bool:

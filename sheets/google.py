@@ -27,7 +27,7 @@ from sheets.deadline import left
 from sheets.errors import Unconfirmed, WorkbookError
 from sheets.google_reading import Reader
 from sheets.google_saving import Saver
-from sheets.google_troubles import trouble, write_trouble
+from sheets.google_troubles import is_whole, trouble, write_trouble
 from sheets.patience import TERMS, Patience, Terms
 from sheets.workbook import Edit, Grid, Reading, Row, TabInfo
 
@@ -166,7 +166,7 @@ class GoogleWorkbook:
             body = self._client.fetch(method, url, TERMS[use], **sent)
         except (APIError, requests.RequestException, GoogleAuthError) as error:
             raise (write_trouble if use == "write" else trouble)(error, self.account) from error
-        if body[:1] != b"{" or body[-8:].rstrip()[-1:] != b"}":  # a login page, half an answer
+        if not is_whole(body, what):  # a login page, half an answer
             made = Unconfirmed if use == "write" else functools.partial(WorkbookError, "unavailable")
             raise made(reason="not-json")
         return body

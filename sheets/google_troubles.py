@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+import orjson
 import requests
 from google.auth.exceptions import GoogleAuthError, TransportError
 
@@ -93,3 +94,14 @@ def write_trouble(error: BaseException, account: str = "") -> PanelError:
 def is_unknown_range(error: BaseException) -> bool:
     """Whether a title in the question is no longer that of a tab."""
     return status_of(error) == 400 and "Unable to parse range" in message_of(error)
+
+
+def is_whole(body: bytes, what: str) -> bool:
+    """Whether an answer came as JSON and to its end, wherever it may have broken off. The values of whole tabs, which
+    are long and not decoded here, are told by their last three brackets: none closes so before the end."""
+    if what == "/values:batchGet":
+        return body[:1] == b"{" and b"".join(body[-64:].split()).endswith(b"}]}")
+    try:
+        return isinstance(orjson.loads(body), dict)
+    except orjson.JSONDecodeError:
+        return False

@@ -111,6 +111,24 @@ def renumbered(formula: str, to: Callable[[int, int], tuple[int, int]]) -> str:
     return REFERENCE.sub(moved, formula)
 
 
+def regrown(was: str, wrote: str, now: str, span: Callable[[int, int], tuple[int | None, int | None]]) -> str:
+    """A total that a save `wrote` over another one (`was`), as it reads `now`, with the ranges that were made longer
+    from the first to the last row of their `span`. Other references stay."""
+    pairs = zip(REFERENCE.finditer(was), REFERENCE.finditer(wrote), strict=True)
+    longer = [old["top"] == new["top"] and old["bottom"] != new["bottom"] for old, new in pairs]
+    old, grown = REFERENCE.finditer(was), iter(longer)
+
+    def moved(match: re.Match[str]) -> str:
+        before = next(old)
+        if not next(grown):
+            return match.group()
+        first, last = span(int(before["top"]), int(before["bottom"]))
+        start = f"{match['sheet'] or ''}{match['from']}{first or match['top']}"
+        return f"{start}:{match['to']}{last or match['bottom']}"
+
+    return REFERENCE.sub(moved, now)
+
+
 def copied(formula: str, row: int, at: int, title: str) -> str:
     """The formula of row `row` as it reads copied into a row that was inserted as row `at`, below it: references move
     along, those with a $ stay; in its own tab what stood from row `at` on has moved down."""

@@ -83,12 +83,13 @@ def reads(grid: Grid, cell: tuple[int, int], edit: Back) -> bool:
     """Whether this cell reads as the edit wrote it; of a formula the cells that it names may have moved."""
     formula = grid.formulas.get(cell)
     if isinstance(edit, WriteFormula):
-        return formula is not None and _shape(formula) == _shape(edit.formula)
+        return formula is not None and alike_formulas(formula, edit.formula)
     return formula is None and alike(grid.value(*cell), edit.value)
 
 
-def _shape(formula: str) -> str:
-    return ADDRESS.sub("#", formula)
+def alike_formulas(one: str, other: str) -> bool:
+    """Whether two formulas are the same but for the cells that they name."""
+    return ADDRESS.sub("#", one) == ADDRESS.sub("#", other)
 
 
 def undo_hits(hits: Iterable[Hit], now: Sight, gid: int) -> tuple[Grid, Undone, list[Hit]]:

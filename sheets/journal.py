@@ -16,6 +16,7 @@ from dataclasses import field as made
 from itertools import takewhile
 from typing import Any
 
+from sheets.errors import Refused
 from sheets.text import fold
 from sheets.workbook import JOURNAL, AddTab, CopyCells, Edit, Grid, InsertRow, Stored, WriteCell, plain
 
@@ -107,6 +108,18 @@ def header_row(grid: Grid) -> int:
 def is_journal_grid(grid: Grid) -> bool:
     """Whether this tab is a journal: by its header, whatever it is called."""
     return any(fold(grid.text(row, SUBMIT)) == fold(HEADER[SUBMIT - 1]) for row in range(1, 21))
+
+
+def was_journal_grid(grid: Grid) -> bool:
+    """Whether this tab was made as a journal, and people moved or renamed its columns: by its gid, or by another of its
+    headings standing there."""
+    words = {fold(word) for word in HEADER}
+    return grid.tab.gid == JOURNAL_TAB or any(fold(grid.text(row, SUBMIT)) in words for row in range(1, 21))
+
+
+def spoilt(title: str) -> Refused:
+    """Why nothing is saved while nobody can tell which column of the journal is which: no line, no save."""
+    return Refused("header-changed", tab=title, gone=[HEADER[SUBMIT - 1]], new=[], moved=[])
 
 
 def write_lines(tab: int, row: int, entries: Sequence[Entry], keep: Sequence[Keep]) -> list[Edit]:

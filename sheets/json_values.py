@@ -8,6 +8,7 @@ from typing import Any
 from sheets.records import Inexact, Period
 from sheets.schema import Field, Kind
 
+EXACT = 1e15  # spreadsheets keep fifteen digits
 MARKS = {"least": "min", "most": "max"}
 
 
@@ -36,7 +37,7 @@ def plain(value: Any) -> Any:
 
 
 def _number(value: float) -> float | int:
-    return int(value) if float(value).is_integer() and abs(value) < 1e15 else float(value)
+    return int(value) if float(value).is_integer() and abs(value) < EXACT else float(value)
 
 
 def from_plain(field: Field, value: Any) -> Any:
@@ -101,14 +102,21 @@ def _period(value: Any) -> Period:
     return Period(start, end, value.get("precision") or ("day" if one_day else "range"))
 
 
+def _finite(value: Any) -> float:
+    """A number that a sheet can hold to its last digit: neither NaN nor Infinity, which JSON's readers take."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < EXACT:
+        raise ValueError(f"a number was expected, not {value!r}")
+    return float(value)
+
+
 def _inexact(value: Any) -> float | Inexact:
     if isinstance(value, bool) or not isinstance(value, int | float | dict):
         raise ValueError(f"a number was expected, not {value!r}")
     if not isinstance(value, dict):
-        return float(value)
+        return _finite(value)
     if set(value) == {"min", "max"}:
-        return Inexact("between", float(value["min"]), float(value["max"]))
-    number = float(value["n"])
+        return Inexact("between", _finite(value["min"]), _finite(value["max"]))
+    number = _finite(value.get("n"))
     if value.get("approx"):
         return Inexact("about", number, number)
     bound = value.get("bound")

@@ -7,7 +7,7 @@ where the record stands. If the save can't stand any more, only the first half i
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,8 +15,8 @@ from sheets.alike import alike, nearest, row_cells, same_rows
 from sheets.drafts import Draft
 from sheets.errors import PanelError, Refused
 from sheets.filling import readable
-from sheets.growing import grown, renumbered
-from sheets.hits import Undone, undo_hits
+from sheets.growing import grown, regrown, renumbered
+from sheets.hits import Undone, alike_formulas, undo_hits
 from sheets.journal import Entry
 from sheets.plans import Back, Mending, Met, Operation, Plan, Stamp, Witness
 from sheets.receipts import Conflict
@@ -125,15 +125,12 @@ def here(formula: str, old: Grid, now: Grid, was: int, row: int, *, inserted: bo
     """A formula of row `was` as it reads in row `row`, now: a range spans all rows that it spanned and that stand yet,
     told by their cells in columns without formulas, and ends right above the formula if it did. `inserted`: row
     `row` is yet to come in."""
-    made = {column for _, column in old.formulas}
-    columns = [column for column in range(1, old.width + 1) if column not in made]
-    there = {_cells_of(now, at, columns): at for at in range(now.height, 0, -1)}
+    found_at = _finder(old, now)
 
     def stands(named: int) -> int | None:
         if named == was:
             return row
-        cells = _cells_of(old, named, columns)
-        found = there.get(cells) if any(cells) else None
+        found = found_at(named)
         return found and found + (inserted and found >= row)
 
     def to(top: int, bottom: int) -> tuple[int, int]:
@@ -144,6 +141,19 @@ def here(formula: str, old: Grid, now: Grid, was: int, row: int, *, inserted: bo
         return first, row - 1 if bottom == was - 1 else last
 
     return renumbered(formula, to)
+
+
+def _finder(old: Grid, now: Grid) -> Callable[[int], int | None]:
+    """Where a row of then stands now, told by its cells in columns without formulas."""
+    made = {column for _, column in old.formulas}
+    columns = [column for column in range(1, old.width + 1) if column not in made]
+    there = {_cells_of(now, at, columns): at for at in range(now.height, 0, -1)}
+
+    def stands(named: int) -> int | None:
+        cells = _cells_of(old, named, columns)
+        return there.get(cells) if any(cells) else None
+
+    return stands
 
 
 def _cells_of(grid: Grid, row: int, columns: Sequence[int]) -> tuple[Stored, ...]:
@@ -163,6 +173,50 @@ def repair(stamp: Stamp, grid: Grid, now: Sight, row: int, column: int, became: 
         became=became,
         data=data,
     )
+
+
+def settle_totals(draft: Draft, met: Met, now: Sight, gid: int, inside: Collection[int], stamp: Stamp) -> Grid:
+    """Puts right the totals that the save wrote into their own cells, but of records that moved (a total above its
+    table): what it made longer starts and ends where its records stand now, and those (`inside`) that follow on them.
+    The tab with the totals as they will be."""
+    grid = now.grids[gid]
+    right, done = dict(grid.formulas), set[tuple[int, int]]()
+    totals = [(hit, c, e.formula) for hit in met.hits for c, (e, _) in hit.cells.items() if isinstance(e, WriteFormula)]
+    for hit, column, wrote in reversed(totals):  # the oldest first: what stood there before all of it
+        old = hit.before.grids[hit.tab] if hit.before and hit.meant and hit.tab == gid else None
+        was = old.formulas.get((hit.row, column)) if old else None
+        written = {formula for _, c, formula in totals if c == column and alike_formulas(formula, wrote)}
+        row = nearest((r for (r, c), text in right.items() if c == column and text in written), hit.row)
+        if old is None or was is None or row is None or (row, column) in done:
+            continue
+        done.add((row, column))
+        formula = regrown(was, wrote, right[row, column], _span(old, grid, inside))
+        if formula != right[row, column]:
+            width = draft.over(grid, row, WriteFormula(tab=gid, row=row, column=column, formula=formula))
+            data = {"gid": gid, "column": column, "was": grid.value(row, column), "beside": width, "formula": formula}
+            draft.entries.append(repair(stamp, grid, now, row, column, formula, data))
+            right[row, column] = formula
+    return replace(grid, formulas=right)
+
+
+def _span(old: Grid, now: Grid, inside: Collection[int]) -> Callable[[int, int], tuple[int | None, int | None]]:
+    """The first and the last row of a range of then, as its rows stand now, with the records next to them that stood
+    nowhere else; None for a first row that stayed."""
+    stands = _finder(old, now)
+
+    def span(top: int, bottom: int) -> tuple[int | None, int | None]:
+        others = {stands(named) for named in range(1, old.height + 1) if not top <= named <= bottom}
+        found = {at: named for named in range(bottom, top - 1, -1) if (at := stands(named)) and at not in others}
+        more = set(inside) - others
+        first, last = min(found, default=None), max(found, default=None)
+        stayed = first is None or found[first] == first
+        while last and last + 1 in more:
+            last += 1
+        while first and first - 1 in more:
+            first -= 1
+        return None if stayed else first, last
+
+    return span
 
 
 def widen(draft: Draft, grid: Grid, last: int, count: int, inside: frozenset[int]) -> None:

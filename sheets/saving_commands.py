@@ -115,6 +115,7 @@ def _open(source: str) -> tuple[Workbook, Snapshot]:
 def _json(text: str) -> dict[str, Any]:
     try:
         value = json.loads(text)
+        json.dumps(value, ensure_ascii=False).encode()  # half a character («\ud83d») is no text that a sheet can hold
     except ValueError as error:
         raise Refused("invalid", json=str(error)) from None
     if not isinstance(value, dict):

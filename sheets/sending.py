@@ -18,7 +18,7 @@ from typing import Any
 from sheets.deadline import left
 from sheets.errors import PanelError, Refused, Unconfirmed, WorkbookError
 from sheets.hits import hits_of, hits_told
-from sheets.journal import KEPT, Entry, count_submit, kept_in, place, read_entries, standing, write_lines
+from sheets.journal import KEPT, Entry, count_submit, kept_in, place, read_entries, spoilt, standing, write_lines
 from sheets.lost import Retry
 from sheets.plans import Answer, Hit, Met, Operation, Plan, Stamp, displaced, link, receipt, void
 from sheets.receipts import Action, Receipt, Saved, receipt_id
@@ -120,6 +120,8 @@ class Sending:
         """The plan and its journal lines in one call; what came back."""
         if left() < LEAST:
             raise WorkbookError("unavailable", because="deadline")
+        if sight.spoilt and not self._done:
+            raise spoilt(sight.spoilt)
         tab, row, make = place(sight.journal, sight.titles)
         lines = write_lines(tab, row, plan.entries, (*plan.keep, *plan.beside))
         wanted = [(witness.tab, witness.row) for witness in plan.witnesses]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from sheets.context import Context
-from sheets.journal import JOURNAL_TAB, RECENT, SUBMIT, is_journal_grid
+from sheets.journal import JOURNAL_TAB, RECENT, SUBMIT, is_journal_grid, was_journal_grid
 from sheets.matching import Matcher
 from sheets.memory import Memory
 from sheets.periods import today
@@ -21,12 +21,14 @@ from sheets.workbook import Grid, Stored, Workbook, is_journal, plain
 
 @dataclass(frozen=True, kw_only=True)
 class Sight:
-    """Tabs as they are now, by gid; `journal` is None where there is none yet; `titles` are those of all tabs."""
+    """Tabs as they are now, by gid; `journal` is None where there is none yet; `titles` are those of all tabs. `spoilt`
+    is the title of a journal of which nobody can tell the columns any more."""
 
     grids: Mapping[int, Grid]
     tables: Mapping[int, tuple[Table, ...]]
     journal: Grid | None = None
     titles: frozenset[str] = frozenset()
+    spoilt: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,17 +76,21 @@ def look(workbook: Workbook, lens: Lens, tabs: Iterable[int], *, lines: Lines = 
     lines as they are, or (for history, and for an undo of a save long ago) all lines."""
     wanted = list(dict.fromkeys(tabs))
     known = workbook.tabs()
-    book = next((tab.gid for tab in known if is_journal(tab.title)), JOURNAL_TAB)
-    columns = {book: (SUBMIT, SUBMIT)} if lines == "ids" else None
-    down_to = {book: RECENT} if lines != "all" else None
-    read = workbook.read_tabs([*wanted, book], columns=columns, down_to=down_to)
+    titled = [tab.gid for tab in known if is_journal(tab.title)]  # staff may have one of their own that is called so
+    books = [gid for gid in dict.fromkeys([JOURNAL_TAB, *titled]) if gid not in wanted]
+    columns = dict.fromkeys(books, (SUBMIT, SUBMIT)) if lines == "ids" else None
+    down_to = dict.fromkeys(books, RECENT) if lines != "all" else None
+    read = workbook.read_tabs([*wanted, *books], columns=columns, down_to=down_to)
     grids = {grid.tab.gid: grid for grid in read}
-    journal = grids.pop(book, None)
+    found = {gid: grids.pop(gid) for gid in books if gid in grids}
+    journal = next((grid for grid in found.values() if is_journal_grid(grid)), None)
+    spoilt = next((grid.tab.title for grid in found.values() if was_journal_grid(grid)), "")
     return Sight(
         grids=grids,
         tables={gid: lens.tables(grid) for gid, grid in grids.items()},
-        journal=journal if journal is not None and is_journal_grid(journal) else None,
+        journal=journal,
         titles=frozenset(tab.title for tab in known),
+        spoilt=spoilt if journal is None else "",
     )
 
 

@@ -52,6 +52,12 @@ def test_whatever_fails_once_the_save_is_there_once_or_the_command_says_that_it_
     assert (again.code, is_done(sheet, save)) == (0, True)
 
 
+@pytest.mark.parametrize("values", ['{"title": "a\\ud83d"}', '{"participants": NaN}', '{"participants": -Infinity}'])
+def test_what_no_sheet_can_hold_is_refused(sheet: Emulator, values: str) -> None:
+    said = run("add", sheet.address, "Заходи", values)
+    assert (said.code, said.status, said.why) == (1, "refused", "invalid")
+
+
 # --- what nobody understands, and what the command was not told ---
 
 

@@ -6,6 +6,7 @@ import gzip
 import threading
 from collections.abc import Callable
 
+import orjson
 import pytest
 import requests
 from google.auth.credentials import AnonymousCredentials
@@ -13,6 +14,7 @@ from google.auth.credentials import AnonymousCredentials
 from sheets.budget import Budget
 from sheets.errors import PanelError, Unconfirmed, WorkbookError
 from sheets.google import GoogleWorkbook, credentials_from, inflated
+from sheets.google_troubles import is_whole
 from sheets.patience import Patience
 from sheets.workbook import (
     WriteCell,
@@ -58,6 +60,16 @@ def test_every_trouble_of_a_read_has_a_name(
         verb(workbook)
     assert trouble.value.code == code
     assert len(emulator.requests()) <= 6
+
+
+@pytest.mark.parametrize("what", [":getByDataFilter", ":batchUpdate", "/values:batchGet"])
+@pytest.mark.parametrize("option", [0, orjson.OPT_INDENT_2])
+def test_half_an_answer_is_none_wherever_it_broke_off(what: str, option: int) -> None:
+    values = [{"range": "A", "values": [["a}]", 1]]}, {"range": "B"}, {"range": "C", "values": [[1]]}]
+    body = orjson.dumps({"valueRanges": values}, option=option)
+    assert is_whole(body, what)
+    assert not any(is_whole(body[:end], what) for end in range(len(body)))
+    assert not is_whole(b"<html>}</html>", what)
 
 
 def test_a_body_that_broke_on_the_way_is_trouble_with_the_network() -> None:

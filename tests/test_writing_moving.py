@@ -50,6 +50,29 @@ def test_an_add_stands_in_its_table_however_the_rows_move(
     assert total[5:] == [f"=SUM(F4:F{summed})", f"=SUM(G4:G{summed})"]
 
 
+@pytest.mark.parametrize(
+    ("meanwhile", "summed"),
+    [
+        ({"insert_row": {"tab": "Заходи", "row": 5, "values": [0, "Новий", TODAY, "IT-школа", "Освітнє", 5]}}, "F4:F8"),
+        ({"insert_row": {"tab": "Заходи", "row": 3, "values": []}}, "F5:F8"),
+        ({"delete_row": {"tab": "Заходи", "row": 4}}, "F4:F6"),
+        ({"set": {"tab": "Заходи", "cell": "F6", "value": 99}}, "F4:F7"),
+        ({"set": {"tab": "Заходи", "cell": "F4", "value": 99}}, "F4:F7"),
+        ({"sort": {"tab": "Заходи", "from_row": 4, "to_row": 6, "column": "E"}}, "F4:F7"),
+        ({"delete_row": {"tab": "Заходи", "row": 6}}, "F4:F6"),
+    ],
+    ids=["insert", "insert above the header", "delete", "set last", "set first", "sort", "delete last"],
+)
+def test_a_total_above_its_records_takes_all_of_them_in_though_they_move_in_that_very_moment(
+    place: Place, panel: Panel, meanwhile: dict[str, Any], summed: str
+) -> None:
+    place.colleague({"set": {"tab": "Заходи", "cell": "F2", "value": "=SUM(F4:F6)"}})
+    workbook = place.open()
+    at_once(place, workbook, "write", meanwhile)
+    add(place, panel, on=workbook)
+    assert place.rows("Заходи")[1][5] == f"=SUM({summed})"
+
+
 def test_a_column_inserted_in_the_very_moment_takes_the_save_back(place: Place, panel: Panel) -> None:
     workbook = place.open()
     at_once(place, workbook, "write", {"insert_column": {"tab": "Заходи", "column": "C"}})

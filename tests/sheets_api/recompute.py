@@ -86,7 +86,7 @@ class Work:
         try:
             parts = [part for part in tokens(cell.formula or "") if part.type != Token.WSPACE]
             result = Expression(self, tab, parts).all()
-            return int(result) if isinstance(result, float) and result.is_integer() else result
+            return int(result) if isinstance(result, float) and result.is_integer() and abs(result) < 1e15 else result
         except Unsupported:
             return cell.value
         except Failed as failed:
