@@ -30,6 +30,10 @@ PAUSES = (0.3, 0.7, 1.5, 3.0)  # seconds before looking once more, when no answe
 MENDS = 8  # how often a save is put right in a sheet that goes on moving
 
 
+class _Meanwhile(Exception):
+    """The same submit was saved by another process since our look."""
+
+
 class Sending:
     """One save under way. `sent`: something of it may be in the sheet; `_done`: it certainly is."""
 
@@ -45,7 +49,10 @@ class Sending:
         sight = self._look()
         if self._lines(sight) and (entries := standing(self._told())):
             return self._again(sight, entries)
-        met = self._put(sight, lambda now: self.op.plan(now, self.stamp))
+        try:
+            met = self._put(sight, lambda now: self.op.plan(now, self.stamp))
+        except _Meanwhile:
+            return self.run()
         if not met.plan.edits:
             return receipt(self.stamp, self.op.action, met.plan, ["unchanged"])
         return self._settle(met)
@@ -163,13 +170,16 @@ class Sending:
         raise Unconfirmed(submit_id=self.stamp.submit_id, late=True) from trouble
 
     def _answer_told(self, plan: Plan) -> Answer:
-        """What a call did whose answer was lost, out of the sheet as it is now and the journal's lines."""
+        """What a call did whose answer was lost, out of the sheet as it is now and the journal's lines.
+        Raises _Meanwhile if those are not the lines that it was to write."""
+        now = self._look("recent")
+        told = self._told(now)[: len(plan.entries)]
+        if not self._done and [(one.row, one.data) for one in told] != [(one.row, one.data) for one in plan.entries]:
+            raise _Meanwhile
         self.sent = self._done = True
         self.notes.append("looked")
-        now = self._look("recent")
         rows = {(w.tab, w.row): _row(now, w.tab, w.row) for w in plan.witnesses if w.tab in now.grids}
-        lines = [entry.kept for entry in self._told(now)[: len(plan.entries)]]
-        return _answer(rows, lines, plan)
+        return _answer(rows, [entry.kept for entry in told], plan)
 
     def _settle(self, met: Met) -> Receipt:
         """The receipt, once the answer confirms the plan; until then the save is put right. One that can't stand is

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sheets import writing
+from sheets import saving, writing
 from sheets.errors import Refused, Unconfirmed
 from sheets.schema import Panel
 from tests.places import TODAY, Place
@@ -116,6 +116,20 @@ def test_after_a_time_out_nothing_is_written_again_and_the_same_submit_settles_i
     (begun,) = writing.settle(place.open(), panel) if place.open().source == workbook.source else [None]
     assert begun is not None and begun[1] is None and begun[0].what["records"][0][0] == "events"
     assert add(place, panel, submit_id="s1").row == 7
+
+
+def test_a_submit_that_another_process_saves_since_the_look_has_the_receipt_of_that_save(
+    place: Place, panel: Panel
+) -> None:
+    """Even of the first save of all: its journal is not known here yet."""
+    workbook = place.open()
+    workbook.tabs()
+    first = add(place, panel, submit_id="s1")
+    add(place, panel, {**EVENT, "title": "другий"}, submit_id="s2")
+    saving.forget()
+    again = add(place, panel, on=workbook, submit_id="s1")
+    assert (again.id, again.row, again.notes) == (first.id, first.row, ("repeated",))
+    assert [row[1] for row in place.rows("Заходи")[6:9]] == ["Майстер-клас", "другий", "Всього"]
 
 
 def lose_once(workbook: Watched, *, applied: bool) -> None:
