@@ -35,8 +35,9 @@ class Refused(PanelError):
 
     Codes: header-changed (gone, new, moved), row-gone, ambiguous (rows), formula (cells), merged (cells), invalid
     (fields: key -> code), no-column (fields), needs-section (fields, sections), no-table, no-tab, tab-exists, limit,
-    protected (ranges), locked (by), read-only, no-backup (folder), changed-since (of an undo), unknown-receipt, moved
-    (an .xlsx is no longer what the save looked at: it looks again, and no person hears of it).
+    protected (ranges), locked (by), read-only, no-backup (folder), changed-since (of an undo), unknown-receipt,
+    undone (a save that is sent again though it was taken back), moved (an .xlsx is no longer
+    what the save looked at: it looks again, and no person hears of it).
     """
 
     code = "refused"

@@ -58,7 +58,7 @@ def retry_after(error: BaseException | None) -> float | None:
     """The seconds that the answer asks to wait (Retry-After: seconds or a date); None when it does not say."""
     response = getattr(error, "response", None)
     said = response.headers.get("Retry-After", "") if response is not None else ""
-    if said.strip().isdigit():
+    if said.strip().isdecimal():
         return float(said)
     try:
         return max(0.0, email.utils.parsedate_to_datetime(said).timestamp() - time.time())

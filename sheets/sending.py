@@ -47,8 +47,12 @@ class Sending:
     def run(self) -> Receipt:
         """The receipt: of the save that the journal knows already, or of this one, sent and confirmed."""
         sight = self._look()
-        if self._lines(sight) and (entries := standing(self._told())):
-            return self._again(sight, entries)
+        if self._lines(sight):
+            recent = self._look("recent")
+            if entries := standing(self._told(recent)):
+                if standing(self._told(recent, f"undo-{entries[0].receipt_id}")):
+                    raise Refused("undone", submit_id=self.stamp.submit_id)
+                return self._again(sight, entries)
         try:
             met = self._put(sight, lambda now: self.op.plan(now, self.stamp))
         except _Meanwhile:
@@ -85,11 +89,10 @@ class Sending:
         """How many lines of the journal are this save's."""
         return count_submit(sight.journal, self.stamp.submit_id) if sight.journal is not None else 0
 
-    def _told(self, sight: Sight | None = None) -> list[Entry]:
-        """This save's lines of the journal, newest first."""
-        journal = (sight or self._look("recent")).journal
-        entries = read_entries(journal) if journal is not None else []
-        return [entry for entry in entries if entry.submit_id == self.stamp.submit_id]
+    def _told(self, sight: Sight, submit_id: str = "") -> list[Entry]:
+        """The lines of the journal of this save, or of another one, newest first."""
+        entries = read_entries(sight.journal) if sight.journal is not None else []
+        return [entry for entry in entries if entry.submit_id == (submit_id or self.stamp.submit_id)]
 
     def _put(self, now: Sight, make: Callable[[Sight], Plan]) -> Met:
         """Sends what `make` makes of the sheet, once, and says what it met. Where no answer came, the journal says

@@ -6,7 +6,7 @@ import pytest
 
 from sheets import saving, writing
 from sheets.errors import Refused, Unconfirmed
-from sheets.receipts import Conflict
+from sheets.receipts import Conflict, Receipt
 from sheets.schema import Panel
 from tests.places import TODAY, Place
 from tests.saves import EVENT, NOW, add, at_once, edit, journal, seen_in
@@ -219,3 +219,20 @@ def test_a_row_that_an_undo_took_wrongly_comes_back_whole_although_a_column_came
         writing.undo(workbook, panel, receipt.id, actor="Оля", now=NOW)
     rows = {row[1]: (row[6], row[7]) for row in place.rows("Заходи") if len(row) > 7 and row[0] and row[0] != "№"}
     assert rows == {"Свято осені": (40, 30), "Хакатон": (25, 25), "Ярмарок": (120, 80), "Ад": (12, None)}
+
+
+@pytest.mark.parametrize("what", ["add", "edit"])
+def test_a_save_that_was_taken_back_is_not_said_to_be_saved_when_it_is_sent_again(
+    place: Place, panel: Panel, what: str
+) -> None:
+    def send() -> Receipt:
+        saving.forget()
+        if what == "add":
+            return add(place, panel, submit_id="s1")
+        return edit(place, panel, 5, {"participants": 26.0}, seen, submit_id="s1")
+
+    seen, before = seen_in(place, panel, 5), place.rows("Заходи")
+    writing.undo(place.open(), panel, send().id, actor="Оля", now=NOW)
+    with pytest.raises(Refused, match="undone"):
+        send()
+    assert place.rows("Заходи") == before
