@@ -121,7 +121,8 @@ class Reader:
         self.values[declared.key], self.texts[declared.key] = values, texts
         for at, code, details in wrong:
             row = int(self.places[at])
-            text = texts[at] or self.view.text(row, read_as.number)
+            said_in = self.borrowed.get(row, {}).get(read_as.number, row)
+            text = texts[at] or self.view.text(said_in, read_as.number)
             self.problems.append(Problem(code, row, declared.key, read_as.number, text, details))
 
     def _read_column(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from starlette.types import Message, Receive, Scope, Send
@@ -40,7 +41,9 @@ def ask(server: CompressedStatic, path: str, *headers: tuple[bytes, bytes]) -> t
         return {"type": "http.request"}
 
     sent = [(b"accept-encoding", b"gzip, br"), *headers]
-    asyncio.run(server({"type": "http", "method": "GET", "path": path, "headers": sent}, receive, send))
+    answer = server({"type": "http", "method": "GET", "path": path, "headers": sent}, receive, send)
+    with ThreadPoolExecutor(1) as thread:  # of its own: in this one the loop of a browser's test may be running
+        thread.submit(asyncio.run, answer).result()
     return heard[0]["status"], dict(heard[0]["headers"]), b"".join(one.get("body", b"") for one in heard[1:])
 
 

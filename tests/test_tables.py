@@ -21,6 +21,15 @@ def test_a_vertical_merge_fills_down() -> None:
     assert found[3] == {**found[2], "partners": ["ЗДО «Казка»"]}
 
 
+def test_what_nobody_understands_in_a_merge_is_quoted_in_each_of_its_rows() -> None:
+    rows = [EVENTS, [1, "Свято", "03.10.2024", "гаряче", "Ліцей № 8"], [2, "Лекція", "04.10.2024", None, "ЗДО «Казка»"]]
+    problems = table_of(grid(rows, merges=["D2:D3"])).problems
+    assert [(problem.row, problem.field, problem.text) for problem in problems] == [
+        (2, "directions", "гаряче"),
+        (3, "directions", "гаряче"),
+    ]
+
+
 @pytest.mark.parametrize("mark", ["-//-", '—"—', "те саме", "″", "-“-", "//", "〃"])
 def test_a_ditto_mark_repeats_what_stands_above(mark: str) -> None:
     rows = [EVENTS, [1, "Свято", "03.10.2024", "освітнє", "Ліцей № 8"], [2, "Лекція", mark, mark, mark]]
