@@ -43,8 +43,9 @@ def agreements(frame: pd.DataFrame, panel: Panel) -> Agreements:
     )
     codes, signed = said.kind.codes.copy(), said.signed.copy()
     words = panel.vocabularies["agreements"].by_word if "agreements" in panel.vocabularies else {}
-    for at in np.flatnonzero(said.has_number):
-        text = str(frame["agreement_no"].iloc[at])
+    lacking = np.flatnonzero(said.has_number & ((codes < 0) | np.isnat(signed)))
+    texts = frame["agreement_no"].iloc[lacking].astype(str) if len(lacking) else ()
+    for at, text in zip(lacking, texts, strict=True):
         signed[at] = _day(text) if np.isnat(signed[at]) else signed[at]
         told = said.endless[at] or not np.isnat(said.until[at]) or not np.isnat(signed[at])
         if codes[at] < 0:
