@@ -7,6 +7,7 @@ partners tab, so that what people say about documents can be compared with what 
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 
 import numpy as np
 
@@ -25,25 +26,26 @@ def document_states(facts: Facts, day: dt.date) -> Codes:
     unclear: it is neither counted as in force nor as missing. So is that of a sheet that keeps nothing of documents.
     """
     partners, on = facts.partners, np.datetime64(day, "D")
-    unread = _unread(facts)
-    none = partners.document.codes == partners.document.place("none")
-    says_some = (partners.document.codes >= 0) | partners.has_number | ~np.isnat(partners.signed)
-    says_some |= partners.endless | ~np.isnat(partners.until)
     soon = on + np.timedelta64(facts.panel.thresholds.document_ends_soon_days, "D")
-    states = np.full(len(none), UNCLEAR, dtype=np.intp)
+    states = np.full(len(partners.until), UNCLEAR, dtype=np.intp)
     states[partners.until > soon] = IN_FORCE
     states[partners.until <= soon] = ENDING
     states[partners.until < on] = EXPIRED
     states[partners.endless] = IN_FORCE
-    asked = facts.keeps("partners", *DOCUMENT)
-    states[none | (asked & ~(says_some | unread)) | (partners.signed > on)] = MISSING
+    states[_without(facts) | (partners.signed > on)] = MISSING
     return Codes(states, DOCUMENT_STATES)
 
 
-def _unread(facts: Facts) -> Array:
-    everyone = np.arange(len(facts.partners.type.codes))
-    kind, end = (facts.was_unread("partners", field, everyone) for field in ("agreement_kind", "valid_until"))
-    return kind | end
+@lru_cache(maxsize=1)  # the same on any day, and asked for each month
+def _without(facts: Facts) -> Array:
+    """The partners who have no document, as far as the sheet tells of documents at all."""
+    partners, everyone = facts.partners, np.arange(len(facts.partners.until))
+    says_some = (partners.document.codes >= 0) | partners.has_number | ~np.isnat(partners.signed)
+    says_some |= partners.endless | ~np.isnat(partners.until)
+    for field in ("agreement_kind", "valid_until"):
+        says_some |= facts.was_unread("partners", field, everyone)
+    none = partners.document.codes == partners.document.place("none")
+    return none | (facts.keeps("partners", *DOCUMENT) & ~says_some)
 
 
 def days_left(facts: Facts, partner: int) -> int | None:

@@ -55,9 +55,10 @@ def activity(narrowed: Narrowed) -> Counted:
     dimensions = {"direction": of_direction, "month": of_month[at]}
     both = _joined(_undirected(narrowed), monthless)
     counted = tally("events", events[at], dimensions, whole=True, uncounted=both)
-    chosen = narrowed.selection.directions or narrowed.facts.directions
-    values = counted.values
-    return counted.with_values(values[values["direction"].isin(chosen)].reset_index(drop=True))
+    if not narrowed.selection.directions:
+        return counted
+    asked = counted.values["direction"].isin(narrowed.selection.directions)
+    return counted.with_values(counted.values[asked].reset_index(drop=True))
 
 
 def events_by_form(narrowed: Narrowed) -> Counted:
