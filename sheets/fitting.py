@@ -165,13 +165,14 @@ def _no_choices_for_names(
     whatever heading: it is the form."""
     at = next((column for column, (name, _) in taken.items() if name == known.tab.name), 0)
     cells = _cells(view, at, last, headings[at][1]) if at else []
+    if len(cells) < FEWEST_KNOWN:
+        return taken
     have = {name for name, _ in taken.values()}
-    for _, column, name in sorted(scores, reverse=True):
-        field = known.tab.fields[name]
-        if column == at and field.vocabulary and name not in have and len(cells) >= FEWEST_KNOWN:
-            other = {**taken, at: (name, SURE)}
-            if matcher.share(field, cells) >= EXACT and _named_by_place(view, last, headings, known, other):
-                return other
+    for _, name in sorted(((sure, name) for sure, column, name in scores if column == at), reverse=True):
+        field, other = known.tab.fields[name], {**taken, at: (name, SURE)}
+        may_be = field.vocabulary and name not in have and matcher.share(field, cells) >= EXACT
+        if may_be and _named_by_place(view, last, headings, known, other):
+            return other
     return taken
 
 

@@ -110,8 +110,6 @@ def _finite(value: Any) -> float:
 
 
 def _inexact(value: Any) -> float | Inexact:
-    if isinstance(value, bool) or not isinstance(value, int | float | dict):
-        raise ValueError(f"a number was expected, not {value!r}")
     if not isinstance(value, dict):
         return _finite(value)
     if set(value) == {"min", "max"}:

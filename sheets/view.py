@@ -111,7 +111,7 @@ class View:
     def _sample(self, column: int, below: int, lone: bool) -> list[tuple[Stored, str]]:
         stored, filled = self.coded(column), self.filled(column)
         if not lone:
-            filled = filled & (self.counts > 1)
+            filled = filled & self._shared
         near = filled[below : self._block_end(below)]  # what stands below a blank row may be of another table
         near = near if near.sum() >= ENOUGH else filled[below:]
         places = np.flatnonzero(near)[: 2 * SAMPLE] + below  # a few may be white space
@@ -121,8 +121,17 @@ class View:
 
     def _block_end(self, below: int) -> int:
         """The first wholly blank row (0-based) below a row."""
-        blank = np.flatnonzero(self.counts[below:] == 0)
-        return below + int(blank[0]) if len(blank) else self.height
+        at = int(np.searchsorted(self._blank_rows, below))
+        return int(self._blank_rows[at]) if at < len(self._blank_rows) else self.height
+
+    @cached_property
+    def _blank_rows(self) -> np.ndarray:
+        return np.flatnonzero(self.counts == 0)
+
+    @cached_property
+    def _shared(self) -> np.ndarray:
+        """For each row (0-based) whether more than one cell is filled."""
+        return self.counts > 1
 
     def merge_at(self, row: int, column: int) -> Merge | None:
         """The merge that covers a cell."""
